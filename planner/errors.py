@@ -1,0 +1,17 @@
+"""What ends a run early, as sentences for the people who read them."""
+
+
+class PlannerError(Exception):
+    """Something the user can mend: usage, configuration, a rule file or a file that is not there.
+
+    The message is a whole sentence; the command line prints it and exits with 2.
+    """
+
+
+def nearest(word: str, known: "list[str] | tuple[str, ...]") -> str:
+    """` (did you mean "x"?)` for the nearest of the known words, or nothing."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word.lower(), [name.lower() for name in known], n=1, cutoff=0.6)
+    original = {name.lower(): name for name in known}
+    return f' (did you mean "{original[found[0]]}"?)' if found else ""

@@ -1,0 +1,248 @@
+"""The values planner works with: small immutable records that import nothing of ours."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
+
+Level = Literal["error", "warning", "info"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "info")
+"""Levels of a finding, the worst first."""
+
+POST_KINDS = ("promo", "news", "value", "share", "personal", "conversation", "thanks")
+"""Kinds of a post; one without a kind is `UNKNOWN`."""
+SLOT_KINDS = ("conversation", "inbox", "outreach", "thanks", "listen", "open")
+"""Kinds of a slot."""
+UNKNOWN = "unknown"
+STATUSES = ("idea", "draft", "approved", "scheduled", "published", "held", "cancelled")
+ABSENT_STATUSES = ("held", "cancelled")
+"""A post with one of these statuses is not going out: no check counts it."""
+
+KIND_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "broadcasts": ("promo", "news", "value", "share"),
+    "gives": ("value", "share", "thanks"),
+    "conversations": ("conversation", "inbox", "outreach", "thanks", "listen"),
+}
+"""Words a rule may use for several kinds at once."""
+
+Route = tuple[str | int, ...]
+"""Where a value stands in a calendar, as keys and positions: `("posts", 3, "text")`."""
+
+
+class Span(NamedTuple):
+    """A stretch of a file, in bytes from its start, half-open."""
+
+    start: int
+    end: int
+
+
+class Media(NamedTuple):
+    """A picture or film of a post."""
+
+    file: str | None = None
+    url: str | None = None
+    alt: str | None = None
+    shows: str | None = None
+    extra: tuple[tuple[str, Any], ...] = ()
+
+
+class Post(NamedTuple):
+    """One publication on one channel.
+
+    `at` is an aware datetime, a date when no time is known yet, or None when nothing is.
+    `entry` is the id in the source; posts made of one entry for several channels share it.
+    `extra` holds the keys planner does not know, as read.
+    """
+
+    id: str
+    entry: str
+    at: datetime | date | None
+    channel: str | None = None
+    kind: str = UNKNOWN
+    text: str = ""
+    status: str = "draft"
+    link: str | None = None
+    by: str | None = None
+    topic: str | None = None
+    about: str | None = None
+    campaign: str | None = None
+    goal: str | None = None
+    series: str | None = None
+    why: str | None = None
+    source: str | None = None
+    note: str | None = None
+    title: str | None = None
+    mentions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    pin: bool = False
+    window: tuple[date | None, date | None] | None = None
+    automated: bool = False
+    trigger: str | None = None
+    rss: str | None = None
+    ignore: tuple[str, ...] = ()
+    ignore_reason: str | None = None
+    extra: tuple[tuple[str, Any], ...] = ()
+    route: Route = ()
+
+
+class Slot(NamedTuple):
+    """Time reserved for people: replying, thanking, reaching out, listening.
+
+    `minutes` is its length; no `channels` means that it serves all. A slot that repeats is one
+    record per occurrence, all with the same `entry` and `every`.
+    """
+
+    id: str
+    entry: str
+    at: datetime | date
+    minutes: int = 30
+    channels: tuple[str, ...] = ()
+    kind: str = UNKNOWN
+    by: str | None = None
+    backup: str | None = None
+    audience: str | None = None
+    contacts: tuple[str, ...] = ()
+    note: str | None = None
+    every: str | None = None
+    status: str = "scheduled"
+    ignore: tuple[str, ...] = ()
+    ignore_reason: str | None = None
+    extra: tuple[tuple[str, Any], ...] = ()
+    route: Route = ()
+
+
+Entry = Post | Slot
+
+
+class Channel(NamedTuple):
+    """A place that posts go to; `hours` are the local hours in which posts may go out."""
+
+    name: str
+    handle: str | None = None
+    limit: int | None = None
+    hours: str | None = None
+    profile: Mapping[str, Any] = {}
+    extra: tuple[tuple[str, Any], ...] = ()
+
+
+class Person(NamedTuple):
+    """Somebody of the team; `on_call` are the hours in which they can take a slot."""
+
+    name: str
+    role: str | None = None
+    on_call: str | None = None
+    extra: tuple[tuple[str, Any], ...] = ()
+
+
+class Blackout(NamedTuple):
+    """Days without posts, half-open: `first` counts, `until` does not."""
+
+    first: date
+    until: date
+    why: str | None = None
+
+
+class Calendar(NamedTuple):
+    """Entries and the settings they are read with. `week_starts` is 0 for Monday."""
+
+    name: str | None = None
+    timezone: str = "UTC"
+    week_starts: int = 0
+    channels: tuple[Channel, ...] = ()
+    people: tuple[Person, ...] = ()
+    posts: tuple[Post, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    blackouts: tuple[Blackout, ...] = ()
+    guidelines: Mapping[str, Any] = {}
+    crisis: Mapping[str, Any] = {}
+    extra: tuple[tuple[str, Any], ...] = ()
+
+
+class Window(NamedTuple):
+    """A stretch of days that a check looks at, half-open, of one channel or of all (None)."""
+
+    first: date
+    until: date
+    channel: str | None = None
+
+
+class Finding(NamedTuple):
+    """What a rule or a reader has to say about one place.
+
+    `place` is a route of the calendar or a span of the file; `related` are further places.
+    `observed` and `allowed` are the numbers that were compared.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    place: Route | Span
+    entry: str | None = None
+    window: Window | None = None
+    observed: float | None = None
+    allowed: float | None = None
+    related: tuple[tuple[Route, str], ...] = ()
+
+
+class Note(NamedTuple):
+    """What a reader had to assume or leave out, for people to know."""
+
+    message: str
+    place: Route | Span = ()
+
+
+class Cost(NamedTuple):
+    """What a plan changes, in the order in which it is kept small.
+
+    `displacement` is 48 for a day moved and 1 for a quarter of an hour in the time of day.
+    """
+
+    held: int = 0
+    inserted: int = 0
+    moved: int = 0
+    displacement: int = 0
+
+
+MoveKind = Literal["shift", "defer", "insert", "hold"]
+
+
+class Move(NamedTuple):
+    """One change of a plan: a post shifted inside its week, deferred to a later week or held
+    back, or an entry inserted. `entry` is the id of a post or slot in the plan's calendar.
+    """
+
+    entry: str
+    what: MoveKind
+    before: datetime | date | None
+    after: datetime | date | None
+    rules: tuple[str, ...]
+    why: str
+
+
+class Conflict(NamedTuple):
+    """Rules that cannot all hold in a week, with the entries that stand in the way."""
+
+    week: Window
+    rules: tuple[str, ...]
+    entries: tuple[str, ...]
+    why: str
+    ways_out: tuple[str, ...]
+
+
+class Plan(NamedTuple):
+    """A balanced calendar and how it came about.
+
+    `calendar` holds every entry of `original`: moved, held (status) or as it was, and the
+    inserted ones. `by_hand` are the findings that no move can cure. `weeks` are the planned ones.
+    """
+
+    status: Literal["optimal", "feasible", "infeasible"]
+    cost: Cost
+    bound: Cost
+    moves: tuple[Move, ...]
+    conflicts: tuple[Conflict, ...]
+    by_hand: tuple[Finding, ...]
+    calendar: Calendar
+    original: Calendar
+    weeks: tuple[Window, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,35 @@
+"""From a file to a calendar: one module per input format, found by its name.
+
+A reader is a module with `read(name, data, options) -> Reading`. It never stops at the first
+thing it cannot read: each becomes a finding with its place, and the rest is still read.
+"""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from planner.model import Calendar, Finding, Note
+from planner.source import Source
+
+
+class ReadOptions(NamedTuple):
+    """What the user says about a file that the file itself may not.
+
+    `timezone` overrides the file's; `channel` is given to posts that name none. Repeating
+    entries are expanded from `first` up to, but not with, `until`; `now` is the clock for
+    readers that need a default for these.
+    """
+
+    timezone: str | None = None
+    channel: str | None = None
+    first: date | None = None
+    until: date | None = None
+    now: datetime | None = None
+
+
+class Reading(NamedTuple):
+    """A calendar, where everything in it stands, and what could not be read or was assumed."""
+
+    calendar: Calendar
+    source: Source
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,34 @@
+"""The findings that readers make, by name: their level and what they are about."""
+
+from planner.model import Finding, Level, Route, Span
+
+NOTICES: dict[str, tuple[Level, str]] = {
+    "bad-encoding": ("error", "The file is not text in UTF-8."),
+    "broken-line": ("error", "A line of an iCalendar file that cannot be understood."),
+    "cannot-judge": ("error", "A part of the file that is too large or too odd to be judged."),
+    "duplicate-id": ("error", "Two entries with one id."),
+    "duplicate-key": ("error", "A key that is given twice; only one of the values could count."),
+    "empty-calendar": ("warning", "There is nothing in the calendar."),
+    "no-such-time": ("error", "A date or time that does not exist."),
+    "odd-line-end": ("warning", "Line ends that no program writes on purpose."),
+    "odd-recurrence": ("warning", "A repetition that contradicts itself."),
+    "odd-time": ("warning", "A time that is written in a way that programs read differently."),
+    "odd-zone": ("warning", "A time zone of the file that contradicts the public one."),
+    "syntax": ("error", "The file breaks the rules of its format."),
+    "unknown-key": ("warning", "A word planner does not know in this place."),
+    "unknown-kinds": ("warning", "Most posts do not say of what kind they are."),
+    "unknown-value": ("warning", "A value that is none of the known words."),
+    "unknown-zone": ("error", "A time zone that does not exist."),
+    "wrong-type": ("error", "A value of the wrong type for its field."),
+}
+
+
+def notice(
+    name: str,
+    message: str,
+    place: Route | Span,
+    entry: str | None = None,
+    related: tuple[tuple[Route, str], ...] = (),
+) -> Finding:
+    """A finding of a reader; its level comes from `NOTICES`."""
+    return Finding(name, NOTICES[name][0], message, place, entry, related=related)

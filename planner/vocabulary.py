@@ -1,0 +1,72 @@
+"""The words people use for kinds, channels and statuses, and the one planner calls them by."""
+
+from planner.model import POST_KINDS, SLOT_KINDS, STATUSES
+
+CHANNELS = (
+    "x", "mastodon", "bluesky", "threads", "linkedin", "facebook", "instagram", "pinterest",
+    "tiktok", "youtube", "telegram", "reddit", "whatsapp", "email", "blog", "discord", "medium",
+    "google-business",
+)  # fmt: skip
+"""Platforms with a canonical name; any other name is a channel too, kept as written."""
+
+_CHANNEL_ALIASES = {
+    "twitter": "x", "x/twitter": "x", "twitter/x": "x", "x (twitter)": "x", "twitter (x)": "x",
+    "li": "linkedin", "linked in": "linkedin", "fb": "facebook", "ig": "instagram",
+    "insta": "instagram", "yt": "youtube", "tik tok": "tiktok", "bsky": "bluesky",
+    "newsletter": "email", "e-mail": "email", "mail": "email", "gmb": "google-business",
+    "google business": "google-business", "google business profile": "google-business",
+    "google my business": "google-business",
+}  # fmt: skip
+
+_POST_KIND_ALIASES = {
+    "promotion": "promo", "promotional": "promo", "sales": "promo", "offer": "promo",
+    "announcement": "news", "announcements": "news", "press": "news",
+    "tip": "value", "tips": "value", "educational": "value", "education": "value",
+    "tutorial": "value", "how-to": "value", "howto": "value", "guide": "value",
+    "curated": "share", "curation": "share", "ugc": "share", "reshare": "share",
+    "repost": "share", "behind-the-scenes": "personal", "behind the scenes": "personal",
+    "bts": "personal", "fun": "personal", "humor": "personal", "humour": "personal",
+    "opinion": "personal", "question": "conversation", "poll": "conversation",
+    "ama": "conversation", "engagement": "conversation", "thank-you": "thanks",
+    "gratitude": "thanks", "shout-out": "thanks", "shoutout": "thanks",
+}  # fmt: skip
+
+_SLOT_KIND_ALIASES = {
+    "engagement": "conversation", "engage": "conversation", "replies": "inbox", "reply": "inbox",
+    "listening": "listen", "gratitude": "thanks", "thank-you": "thanks", "free": "open",
+}  # fmt: skip
+
+_STATUS_ALIASES = {
+    "ready": "approved", "planned": "draft", "pending": "draft", "posted": "published",
+    "sent": "published", "live": "published", "canceled": "cancelled", "on hold": "held",
+}  # fmt: skip
+
+
+def channel_of(word: str) -> str | None:
+    """The canonical name of a platform however it is spelled, or None for other words."""
+    name = word.strip().lower().replace("_", " ")
+    if name in CHANNELS:
+        return name
+    return _CHANNEL_ALIASES.get(name)
+
+
+def post_kind_of(word: str) -> str | None:
+    """The kind of a post that a word means, or None."""
+    return _canonical(word, POST_KINDS, _POST_KIND_ALIASES)
+
+
+def slot_kind_of(word: str) -> str | None:
+    """The kind of a slot that a word means, or None."""
+    return _canonical(word, SLOT_KINDS, _SLOT_KIND_ALIASES)
+
+
+def status_of(word: str) -> str | None:
+    """The status that a word means, or None."""
+    return _canonical(word, STATUSES, _STATUS_ALIASES)
+
+
+def _canonical(word: str, names: tuple[str, ...], aliases: dict[str, str]) -> str | None:
+    name = word.strip().lower().replace("_", "-")
+    if name in names:
+        return name
+    return aliases.get(name) or aliases.get(name.replace("-", " "))

@@ -1,0 +1,211 @@
+"""Windows of time: zones, days, weeks and the sorted line of entries that checks look along."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from planner.model import ABSENT_STATUSES, Calendar, Entry, Post, Slot, Window
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MINUTES_A_DAY = 1440
+
+
+def zone_of(name: str) -> tzinfo:
+    """The zone of an IANA name; raises `LookupError` when there is none."""
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise LookupError(name) from error
+
+
+class Moment(NamedTuple):
+    """Where an entry stands in time.
+
+    `day` is the proleptic ordinal of its day in the calendar's zone; `minute` counts from the
+    epoch in UTC, or is None when only the day is known.
+    """
+
+    day: int
+    minute: int | None
+    entry: Entry
+
+
+class Timeline:
+    """The entries of a calendar that have a day and take place, in order of time."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.zone = zone_of(calendar.timezone)
+        self.moments = sorted(self._moments(), key=_order)
+        self._days = [moment.day for moment in self.moments]
+
+    def _moments(self) -> Iterator[Moment]:
+        entries: tuple[Entry, ...] = (*self.calendar.posts, *self.calendar.slots)
+        for entry in entries:
+            at = entry.at
+            if at is None or entry.status in ABSENT_STATUSES:
+                continue
+            if isinstance(at, datetime):
+                yield Moment(at.astimezone(self.zone).toordinal(), minute_of(at), entry)
+            else:
+                yield Moment(at.toordinal(), None, entry)
+
+    def between(self, first: date, until: date) -> list[Moment]:
+        """The moments of the days from `first` up to, but not with, `until`."""
+        start = bisect_left(self._days, first.toordinal())
+        return self.moments[start : bisect_left(self._days, until.toordinal())]
+
+    def weeks(self) -> Iterator[tuple[Window, list[Moment]]]:
+        """Every week in which something is planned, with its moments."""
+        position = 0
+        while position < len(self.moments):
+            window = week_of(date.fromordinal(self._days[position]), self.calendar.week_starts)
+            end = bisect_left(self._days, window.until.toordinal(), position)
+            yield window, self.moments[position:end]
+            position = end
+
+
+def _order(moment: Moment) -> tuple[object, ...]:
+    """Time first, then what the entry says: the order of a file makes no difference."""
+    entry = moment.entry
+    known = moment.minute is not None
+    channels = (entry.channel or "",) if isinstance(entry, Post) else entry.channels
+    return (moment.day, known, moment.minute or 0, isinstance(entry, Slot), channels, entry.id)
+
+
+def minute_of(at: datetime) -> int:
+    """Whole minutes from the epoch, in UTC."""
+    return int(at.timestamp() // 60)
+
+
+def week_of(day: date, week_starts: int = 0) -> Window:
+    """The half-open week that holds a day; `week_starts` is 0 for Monday."""
+    first = day - timedelta(days=(day.weekday() - week_starts) % 7)
+    return Window(first, first + timedelta(days=7))
+
+
+def week_name(window: Window) -> str:
+    """`2026-W48` for a week from Monday, else `week of 2026-11-22`."""
+    if window.first.weekday() == 0:
+        year, week, _ = window.first.isocalendar()
+        return f"{year}-W{week:02}"
+    return f"week of {window.first.isoformat()}"
+
+
+def local_day(at: datetime | date, zone: tzinfo) -> date:
+    """The day on which something happens, in a zone."""
+    return at.astimezone(zone).date() if isinstance(at, datetime) else at
+
+
+def day_name(day: date) -> str:
+    """`Tue 24 Nov`, in English whatever the locale is."""
+    weekday = WEEKDAYS[day.weekday()][:3].title()
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{weekday} {day.day} {months[day.month - 1]}"
+
+
+def moment_name(at: datetime | date, zone: tzinfo) -> str:
+    """`Tue 24 Nov 12:30`, or the day alone when no time is known."""
+    if not isinstance(at, datetime):
+        return day_name(at)
+    local = at.astimezone(zone)
+    return f"{day_name(local.date())} {local:%H:%M}"
+
+
+def serves(entry: Entry, channel: str | None) -> bool:
+    """Whether an entry belongs to a channel; a slot without channels serves all of them."""
+    if isinstance(entry, Post):
+        return entry.channel == channel
+    return not entry.channels or channel in entry.channels
+
+
+class Hours(NamedTuple):
+    """Opening hours: the weekdays (0 is Monday) and minutes of the day, half-open."""
+
+    weekdays: frozenset[int]
+    start: int
+    end: int
+
+
+def parse_hours(text: str) -> tuple[Hours, ...]:
+    """Read `mon-fri 08:00-18:00, sat 10:00-12:00` or `08:00-20:00`.
+
+    A range over midnight (`22:00-06:00`) becomes two. Raises `ValueError` on anything else.
+    """
+    found: list[Hours] = []
+    for part in text.lower().split(","):
+        words = part.split()
+        if not 1 <= len(words) <= 2:
+            raise ValueError(text)
+        days = _weekdays(words[0]) if len(words) == 2 else frozenset(range(7))
+        start, end = (_minute_of_day(word) for word in _pair(words[-1]))
+        if start == end:
+            raise ValueError(text)
+        if start < end:
+            found.append(Hours(days, start, end))
+        else:
+            found.append(Hours(days, start, MINUTES_A_DAY))
+            found.append(Hours(frozenset((day + 1) % 7 for day in days), 0, end))
+    return tuple(hours for hours in found if hours.start < hours.end)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    first, dash, last = text.replace("–", "-").partition("-")
+    if not dash:
+        raise ValueError(text)
+    return first, last
+
+
+def _weekdays(text: str) -> frozenset[int]:
+    first, _, last = text.replace("–", "-").partition("-")
+    start, end = _weekday(first), _weekday(last or first)
+    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
+
+
+def _weekday(word: str) -> int:
+    for position, name in enumerate(WEEKDAYS):
+        if len(word) >= 2 and name.startswith(word):
+            return position
+    raise ValueError(word)
+
+
+def _minute_of_day(text: str) -> int:
+    hour, _, minute = text.partition(":")
+    if not hour.isdecimal() or (minute and not minute.isdecimal()):
+        raise ValueError(text)
+    total = int(hour) * 60 + int(minute or 0)
+    if total > MINUTES_A_DAY or int(minute or 0) > 59:
+        raise ValueError(text)
+    return total
+
+
+def day_hours(hours: Iterable[Hours], weekday: int) -> list[tuple[int, int]]:
+    """The open stretches of one weekday, as (start, end) minutes of the day, in order."""
+    return sorted((item.start, item.end) for item in hours if weekday in item.weekdays)
+
+
+class ZonedTime(NamedTuple):
+    """A local time made aware, and what is odd about it: "gap", "doubled" or nothing."""
+
+    at: datetime
+    oddity: str | None
+
+
+def in_zone(local: datetime, zone: tzinfo) -> ZonedTime:
+    """Read a local time in a zone.
+
+    A time in the gap of a clock change takes the offset before it; a doubled one is the first.
+    """
+    at = local.replace(tzinfo=zone, fold=0)
+    if zone is UTC:
+        return ZonedTime(at, None)
+    if at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        return ZonedTime(at, "gap")
+    if at.utcoffset() != at.replace(fold=1).utcoffset():
+        return ZonedTime(at, "doubled")
+    return ZonedTime(at, None)
