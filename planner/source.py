@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
-from planner.model import Route, Span
+from planner.model import Calendar, Finding, Note, Route, Span
 
 
 class Place(NamedTuple):
@@ -69,3 +69,12 @@ class Source:
                 starts.pop()
             self._line_starts = starts
         return self._line_starts
+
+
+class Reading(NamedTuple):
+    """A calendar, where everything in it stands, and what could not be read or was assumed."""
+
+    calendar: Calendar
+    source: Source
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -7,9 +7,6 @@ thing it cannot read: each becomes a finding with its place, and the rest is sti
 from datetime import date, datetime
 from typing import NamedTuple
 
-from planner.model import Calendar, Finding, Note
-from planner.source import Source
-
 
 class ReadOptions(NamedTuple):
     """What the user says about a file that the file itself may not.
@@ -24,12 +21,3 @@ class ReadOptions(NamedTuple):
     first: date | None = None
     until: date | None = None
     now: datetime | None = None
-
-
-class Reading(NamedTuple):
-    """A calendar, where everything in it stands, and what could not be read or was assumed."""
-
-    calendar: Calendar
-    source: Source
-    findings: tuple[Finding, ...] = ()
-    notes: tuple[Note, ...] = ()

@@ -1,0 +1,48 @@
+"""Findings as the JSON records that other programs rely on (one shape for all outputs)."""
+
+from typing import Any
+
+from planner.model import Finding, Window
+from planner.source import Source
+
+
+def finding_record(finding: Finding, source: Source) -> dict[str, Any]:
+    """A finding as `planner lint -f json` prints it; a place that is not in the file is null."""
+    place = source.place(finding.place) if finding.place else None
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "message": finding.message,
+        "file": source.name,
+        "line": place and place.line,
+        "column": place and place.column,
+        "end_line": place and place.end_line,
+        "end_column": place and place.end_column,
+        "offset": place and place.offset,
+        "end_offset": place and place.end_offset,
+        "entry": finding.entry,
+        "window": finding.window and window_record(finding.window),
+        "observed": finding.observed,
+        "allowed": finding.allowed,
+        "related": [_related_record(route, entry, source) for route, entry in finding.related],
+        "fix": None,
+    }
+
+
+def window_record(window: Window) -> dict[str, Any]:
+    """A window as dates, half-open, with its channel or null."""
+    return {
+        "from": window.first.isoformat(),
+        "to": window.until.isoformat(),
+        "channel": window.channel,
+    }
+
+
+def _related_record(route: tuple[str | int, ...], entry: str, source: Source) -> dict[str, Any]:
+    place = source.place(route) if route else None
+    return {
+        "file": source.name,
+        "line": place and place.line,
+        "column": place and place.column,
+        "entry": entry,
+    }
