@@ -1,0 +1,129 @@
+"""Types of rules: one module per check, found by its name and imported when a rule names it.
+
+A check module has
+
+- `Options`, a NamedTuple of what a rule may set, and `OPTIONS`, how each one is read;
+- `WORDS`, the words that a rule's message may use in braces;
+- `lint(options, timeline)`, which yields a `Hit` for each window that breaks the rule;
+- for a rule that moving or inserting entries can cure, also the plan reading:
+  `offers(options, timeline, window)`, which yields the insertions that could help a week,
+  `plan(options, board)`, which adds the constraints of one week to a solver model, and, where it
+  applies, `loose(options, timeline, window)` and `deferrable(options, timeline, window)`, which
+  yield the ids of the posts that could help by moving inside the week or to a later one.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
+from typing import Any, NamedTuple, Protocol
+
+from planner.model import Entry, Window
+
+
+class Option(NamedTuple):
+    """How one option is read from data, and what it means in words."""
+
+    read: Callable[[Any], Any]
+    meaning: str
+
+
+class Count(int):
+    """A number that agrees with its noun: `f"{Count(1):post|posts}"` is `1 post`."""
+
+    def __format__(self, nouns: str) -> str:
+        """The number alone, or with the one of two nouns that fits."""
+        if "|" not in nouns:
+            return format(int(self), nouns)
+        one, many = nouns.split("|")
+        return f"{int(self)} {one if self == 1 else many}"
+
+
+class Hit(NamedTuple):
+    """A window that breaks a rule: the entry that tips it, the numbers and the other entries."""
+
+    entry: Entry
+    window: Window
+    observed: int
+    allowed: int
+    related: tuple[Entry, ...]
+    words: Mapping[str, object]
+
+
+class Offer(NamedTuple):
+    """An entry that a plan may insert into a week: a post on a channel, or a slot for all."""
+
+    kind: str
+    channel: str | None
+    is_slot: bool
+    most: int
+
+
+class Piece(Protocol):
+    """An entry on the solver's board. Literals are the solver's; a missing day is impossible."""
+
+    @property
+    def present(self) -> Any:
+        """Literal: the entry takes place in this week."""
+
+    @property
+    def days(self) -> Mapping[int, Any]:
+        """Literal per day (proleptic ordinal): the entry takes place on it."""
+
+    @property
+    def start(self) -> Any:
+        """Minutes from the epoch in UTC, an expression; None when no time is known."""
+
+    @property
+    def series(self) -> str | None:
+        """The series that a post belongs to."""
+
+    @property
+    def order(self) -> int:
+        """Rank in the calendar as it was; posts of a series keep it."""
+
+
+class Board(Protocol):
+    """One week laid out for the solver; `model` is a CP-SAT model."""
+
+    model: Any
+    window: Window
+    horizon: tuple[int, int]
+    """First and last minute that an entry of the week can reach, from the epoch in UTC."""
+
+    def channels(self) -> Iterator[str | None]:
+        """The channels that could post in this week."""
+
+    def posts(self, channel: str | None, kinds: frozenset[str] | None = None) -> list[Any]:
+        """Pieces of posts on a channel, of some kinds or of all, in this week."""
+
+    def entries(self, kinds: frozenset[str], *, serving: Any = ...) -> list[Any]:
+        """Pieces of posts and slots of some kinds; `serving` keeps those that serve a channel."""
+
+    def nearby(self, channel: str | None, kinds: frozenset[str], *, slots: bool) -> list[Any]:
+        """Pieces of a channel with a time, also the fixed ones just over the week's edges."""
+
+    def guard(self, channel: str | None) -> Any:
+        """A literal that holds unless the requirement has to be given up as a conflict."""
+
+    def boolean(self, name: str) -> Any:
+        """A new literal."""
+
+
+def find(name: str) -> ModuleType | None:
+    """The module of a check, or None when there is no such check."""
+    from importlib import import_module
+
+    if not name.isidentifier():
+        return None
+    try:
+        return import_module(f"planner.checks.{name}")
+    except ModuleNotFoundError as error:
+        if error.name == f"planner.checks.{name}":
+            return None
+        raise
+
+
+def names() -> list[str]:
+    """The names of all checks, for messages."""
+    from pkgutil import iter_modules
+
+    return sorted(module.name for module in iter_modules(__path__))

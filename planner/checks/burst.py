@@ -1,0 +1,236 @@
+"""No more than so many posts of some kinds within a stretch of hours, unless people talk between.
+
+Posts of one series count as one. The stretch is half-open: with three hours, 09:00 and 12:00 are
+apart. A conversation resets the count when it starts after the first and before the last post.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from planner.checks import Board, Count, Hit, Option, Piece
+from planner.model import Post, Window
+from planner.options import kinds, minutes, positive
+from planner.weeks import Moment, Timeline, moment_name, serves
+
+
+class Options(NamedTuple):
+    """At most `at_most` posts of the kinds `of` `within` so many minutes, reset by `reset_by`."""
+
+    of: frozenset[str]
+    at_most: int
+    within: int
+    reset_by: frozenset[str] = frozenset()
+
+
+OPTIONS = {
+    "of": Option(kinds, "the kinds of posts that make a burst"),
+    "at_most": Option(positive, "how many of them are no burst"),
+    "within": Option(minutes, "the stretch of time that is looked at"),
+    "reset_by": Option(kinds, "the kinds of posts and slots that break a burst up"),
+}
+WORDS = ("channel", "observed", "allowed", "hours", "first", "last", "excess")
+
+
+class _Line(NamedTuple):
+    """One channel: its posts in order, when they start, what they count as, and the resets."""
+
+    posts: list[Post]
+    starts: list[int]
+    units: list[str]
+    resets: list[int]
+
+    def is_reset(self, first: int, last: int) -> bool:
+        """Whether a conversation starts after one minute and before another."""
+        position = bisect_right(self.resets, first)
+        return position < len(self.resets) and self.resets[position] < last
+
+
+def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
+    """A hit per channel and unbroken burst, at the post that is one too many."""
+    for channel, line in sorted(_lines(options, timeline.moments).items()):
+        for first, tip, last in _bursts(options, line):
+            yield _hit(options, timeline, channel or None, line, (first, tip, last))
+
+
+def _lines(options: Options, moments: list[Moment]) -> dict[str, _Line]:
+    timed = [moment for moment in moments if moment.minute is not None]
+    talks = [moment for moment in timed if moment.entry.kind in options.reset_by]
+    lines: dict[str, _Line] = {}
+    for _day, minute, post in timed:
+        if isinstance(post, Post) and post.kind in options.of and minute is not None:
+            line = lines.setdefault(post.channel or "", _Line([], [], [], []))
+            line.posts.append(post)
+            line.starts.append(minute)
+            line.units.append(f"series {post.series}" if post.series else f"post {post.id}")
+    for channel, line in lines.items():
+        line.resets.extend(
+            talk.minute or 0 for talk in talks if serves(talk.entry, channel or None)
+        )
+    return lines
+
+
+def _bursts(options: Options, line: _Line) -> Iterator[tuple[int, int, int]]:
+    """Positions (first, one too many, last) of each burst; overlapping windows are one burst."""
+    open_burst: tuple[int, int, int] | None = None
+    for first, tip in _overfull(options, line):
+        if open_burst and first <= open_burst[2]:
+            open_burst = (open_burst[0], open_burst[1], tip)
+        else:
+            if open_burst:
+                yield open_burst
+            open_burst = (first, tip, tip)
+    if open_burst:
+        yield open_burst
+
+
+def _overfull(options: Options, line: _Line) -> Iterator[tuple[int, int]]:
+    """For each post, the post that makes its window overfull, when there is one."""
+    counts: dict[str, int] = {}
+    end = 0
+    for first, start in enumerate(line.starts):
+        while end < len(line.posts) and len(counts) <= options.at_most:
+            counts[line.units[end]] = counts.get(line.units[end], 0) + 1
+            end += 1
+        if len(counts) <= options.at_most:
+            return
+        tip = end - 1
+        if line.starts[tip] < start + options.within and not line.is_reset(
+            start, line.starts[tip]
+        ):
+            yield first, tip
+        counts[line.units[first]] -= 1
+        if not counts[line.units[first]]:
+            del counts[line.units[first]]
+
+
+def _hit(
+    options: Options,
+    timeline: Timeline,
+    channel: str | None,
+    line: _Line,
+    burst: tuple[int, int, int],
+) -> Hit:
+    first, tip, last = burst
+    posts = line.posts[first : last + 1]
+    excess = _excess(options, line, first, last)
+    observed = len(set(line.units[first : last + 1]))
+    words = {
+        "channel": channel or "posts without a channel",
+        "observed": Count(observed),
+        "allowed": Count(options.at_most),
+        "hours": _length(options.within),
+        "first": moment_name(_at(posts[0]), timeline.zone),
+        "last": _end_name(posts[0], posts[-1], timeline),
+        "excess": Count(excess),
+    }
+    window = Window(_day(posts[0], timeline), _day(posts[-1], timeline, 1), channel)
+    related = tuple(post for post in posts if post is not line.posts[tip])
+    return Hit(line.posts[tip], window, observed, options.at_most, related, words)
+
+
+def _excess(options: Options, line: _Line, first: int, last: int) -> int:
+    """How many posts of a burst must go elsewhere: the later ones of each overfull window."""
+    kept: list[tuple[int, str]] = []
+    removed: set[str] = set()
+    for start, unit in zip(
+        line.starts[first : last + 1], line.units[first : last + 1], strict=True
+    ):
+        near = [
+            known
+            for at, known in kept[-options.at_most :]
+            if start < at + options.within and not line.is_reset(at, start)
+        ]
+        if len(near) < options.at_most or unit in near:
+            if unit not in near:
+                kept.append((start, unit))
+        else:
+            removed.add(unit)
+    return max(1, len(removed))
+
+
+def _at(post: Post) -> Any:
+    return post.at
+
+
+def _day(post: Post, timeline: Timeline, later: int = 0) -> date:
+    return date.fromordinal(_at(post).astimezone(timeline.zone).toordinal() + later)
+
+
+def _end_name(first: Post, last: Post, timeline: Timeline) -> str:
+    if _day(first, timeline) == _day(last, timeline):
+        return f"{_at(last).astimezone(timeline.zone):%H:%M}"
+    return moment_name(_at(last), timeline.zone)
+
+
+def _length(length: int) -> str:
+    hours, rest = divmod(length, 60)
+    if not rest:
+        return f"{Count(hours):hour|hours}"
+    return f"{length} minutes"
+
+
+def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]:
+    """The posts of a channel that has a burst in the week, and those that could break it up."""
+    moments = timeline.between(window.first, window.until)
+    for channel, line in _lines(options, timeline.moments).items():
+        inside = {moment.entry.id for moment in moments}
+        bursts = [line.posts[first : last + 1] for first, _tip, last in _bursts(options, line)]
+        if any(post.id in inside for posts in bursts for post in posts):
+            relevant = options.of | options.reset_by
+            for moment in moments:
+                entry = moment.entry
+                if isinstance(entry, Post) and (entry.channel or "") == channel:
+                    if entry.kind in relevant:
+                        yield entry.id
+
+
+def plan(options: Options, board: Board) -> None:
+    """A cumulative resource per channel: each post occupies it until its stretch is over.
+
+    A conversation cuts the stretch of the posts before it, and so does the next post of the
+    same series, so that the posts open at any minute are just those that count together.
+    """
+    for channel in board.channels():
+        posts = board.nearby(channel, options.of, slots=False)
+        if len(posts) <= options.at_most:
+            continue
+        talks = board.nearby(channel, options.reset_by, slots=True)
+        intervals = [_interval(options, board, channel, post, posts, talks) for post in posts]
+        board.model.add_cumulative(intervals, [1] * len(intervals), options.at_most)
+
+
+def _interval(
+    options: Options,
+    board: Board,
+    channel: str | None,
+    post: Piece,
+    posts: list[Piece],
+    talks: list[Piece],
+) -> Any:
+    """The stretch of a post as an optional interval, cut short or as long as the rule says."""
+    model = board.model
+    size = model.new_int_var(0, options.within, "size")
+    cuts = [_cut(board, post, talk, size, 1) for talk in talks]
+    for other in posts:
+        if post.series and other.series == post.series and other.order > post.order:
+            both = post.present, other.present
+            model.add(other.start >= post.start).only_enforce_if(*both)
+            cuts.append(_cut(board, post, other, size, 0))
+    whole = model.add(size == options.within)
+    whole.only_enforce_if(board.guard(channel), *(cut.negated() for cut in cuts))
+    end = model.new_int_var(*board.horizon, "end")
+    return model.new_optional_interval_var(post.start, size, end, post.present, "burst")
+
+
+def _cut(board: Board, post: Piece, other: Piece, size: Any, after: int) -> Any:
+    """A literal: the other entry starts `after` minutes or more later and ends the stretch.
+
+    The stretch still covers the start of a conversation: it must lie before the last post.
+    """
+    cut = board.boolean("cut")
+    board.model.add_implication(cut, other.present)
+    board.model.add(other.start >= post.start + after).only_enforce_if(cut)
+    board.model.add(size >= other.start + after - post.start).only_enforce_if(cut)
+    return cut

@@ -1,0 +1,1 @@
+"""iCalendar in small steps: lines, components, values, zones, repetition and what they mean."""

@@ -1,0 +1,222 @@
+"""From the bytes of an iCalendar file to its logical lines, each with its place in the file."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from planner.model import Finding, Span
+from planner.readers.notices import notice
+
+MAX_FILE = 16 * 1024 * 1024
+MAX_LINE = 1024 * 1024
+MAX_PARAMETERS = 64
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
+_NEW_LINE = re.compile(rb"\r(?=[A-Za-z][A-Za-z0-9-]*[:;]|[ \t]|\r|\Z)")
+_PARAMETER = re.compile(r';\s*([^=:;"]+?)\s*=((?:"[^"]*"|[^":;])*)')
+_HEAD = re.compile(r'[^:;"]+(?:;[^=:;"]+=(?:"[^"]*"|[^":;])*)*\s*')
+_CARETS = re.compile(r"\^([n'^])")
+_CARET_TEXT = {"n": "\n", "'": '"', "^": "^"}
+_NONE: Mapping[str, str] = {}
+
+
+class Line(NamedTuple):
+    """A logical line: `NAME;parameters:value`, and its bytes in the file (half-open)."""
+
+    name: str
+    parameters: Mapping[str, str]
+    value: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where the line stands, without its line end."""
+        return Span(self.start, self.end)
+
+
+class _Raw(NamedTuple):
+    """The bytes of a logical line: its pieces, each with its offset, before they are joined."""
+
+    pieces: list[tuple[int, bytes]]
+
+    def text(self) -> bytes:
+        if len(self.pieces) == 1:
+            return self.pieces[0][1]
+        return b"".join(piece for _, piece in self.pieces)
+
+    def offset(self, position: int) -> int:
+        """The place in the file of a byte of the joined line."""
+        for start, piece in self.pieces:
+            if position < len(piece):
+                return start + position
+            position -= len(piece)
+        start, piece = self.pieces[-1]
+        return start + len(piece)
+
+    def span(self) -> Span:
+        start, piece = self.pieces[-1]
+        return Span(self.pieces[0][0], start + len(piece))
+
+
+class Scanner:
+    """Reads the lines of a file once; `findings` is complete when the last line was taken."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.findings: list[Finding] = []
+        self._undecoded: list[int] = []
+        self._broken: list[Span] = []
+        self._odd_ends: list[int] = []
+
+    def lines(self) -> Iterator[Line]:
+        """The logical lines in the order of the file; those that cannot be read are findings."""
+        if self._refused():
+            return
+        for raw in self._unfolded():
+            line = self._line(raw)
+            if line is not None:
+                yield line
+        self._report()
+
+    def _refused(self) -> bool:
+        if len(self.data) > MAX_FILE:
+            message = (
+                f"The file has {len(self.data)} bytes; planner reads at most {MAX_FILE}. "
+                "Split it into smaller calendars."
+            )
+            self.findings.append(notice("cannot-judge", message, Span(0, 0)))
+            return True
+        if self.data.startswith(WIDE_MARKS):
+            message = "The file is text in UTF-16. Save it as UTF-8 and try again."
+            self.findings.append(notice("bad-encoding", message, Span(0, 2)))
+            return True
+        return False
+
+    def _unfolded(self) -> Iterator[_Raw]:
+        """Physical lines, joined where the next one begins with a blank (as bytes, not yet text)."""
+        pending: list[tuple[int, bytes]] = []
+        for start, piece in self._physical():
+            if not piece:
+                continue
+            if piece[0] in b" \t" and pending:
+                pending.append((start + 1, piece[1:]))
+                continue
+            if pending:
+                yield _Raw(pending)
+            pending = [(start, piece)]
+        if pending:
+            yield _Raw(pending)
+
+    def _physical(self) -> Iterator[tuple[int, bytes]]:
+        position = len(BYTE_ORDER_MARK) if self.data.startswith(BYTE_ORDER_MARK) else 0
+        for piece in self.data[position:].split(b"\n"):
+            length = len(piece) + 1
+            if piece.endswith(b"\r"):
+                piece = piece[:-1]
+            if b"\r" in piece:
+                yield from self._split_at_returns(position, piece)
+            else:
+                yield position, piece
+            position += length
+
+    def _split_at_returns(self, start: int, piece: bytes) -> Iterator[tuple[int, bytes]]:
+        """A lone CR ends a line when a new one seems to follow; else it belongs to the text."""
+        self._odd_ends.append(start + piece.index(b"\r"))
+        position = 0
+        for match in _NEW_LINE.finditer(piece):
+            yield start + position, piece[position : match.start()]
+            position = match.end()
+        yield start + position, piece[position:]
+
+    def _line(self, raw: _Raw) -> Line | None:
+        content = raw.text()
+        start, end = raw.span()
+        if len(content) > MAX_LINE:
+            message = f"This line is longer than {MAX_LINE} bytes and was left out."
+            self.findings.append(notice("cannot-judge", message, Span(start, end)))
+            return None
+        try:
+            text = content.decode()
+        except UnicodeDecodeError as error:
+            self._undecoded.append(raw.offset(error.start))
+            text = content.decode("utf-8", "replace")
+        head, colon, value = text.partition(":")
+        if colon and '"' not in head:
+            name, _, rest = head.partition(";")
+            if name.isascii() and _NAME.match(name):
+                if not rest:
+                    return Line(name.upper(), _NONE, value, start, end)
+                parameters = self._parameters(";" + rest, start, end)
+                return None if parameters is None else Line(
+                    name.upper(), parameters, value, start, end
+                )
+        return self._unusual(text, start, end)
+
+    def _unusual(self, text: str, start: int, end: int) -> Line | None:
+        """A line with quotes, or with blanks around its name."""
+        match = _HEAD.match(text)
+        if match and text[match.end() : match.end() + 1] == ":":
+            name, _, rest = match.group().partition(";")
+            name = re.sub(r"\s*-\s*", "-", name.strip())
+            if _NAME.match(name):
+                parameters = self._parameters(";" + rest, start, end) if rest else _NONE
+                if parameters is None:
+                    return None
+                return Line(name.upper(), parameters, text[match.end() + 1 :], start, end)
+        if text.strip():
+            self._broken.append(Span(start, end))
+        return None
+
+    def _parameters(self, text: str, start: int, end: int) -> Mapping[str, str] | None:
+        if text.count(";") > MAX_PARAMETERS:
+            message = f"This line has more than {MAX_PARAMETERS} parameters and was left out."
+            self.findings.append(notice("cannot-judge", message, Span(start, end)))
+            return None
+        found: dict[str, str] = {}
+        for match in _PARAMETER.finditer(text):
+            value = match.group(2).strip()
+            if value.startswith('"') and value.count('"') == 2 and value.endswith('"'):
+                value = value[1:-1]
+            if "^" in value:
+                value = _CARETS.sub(lambda caret: _CARET_TEXT[caret.group(1)], value)
+            found.setdefault(match.group(1).upper(), value)
+        return found
+
+    def _report(self) -> None:
+        """One finding for each kind of damage, or for each run of damaged lines."""
+        if self._undecoded:
+            message = "This is not text in UTF-8" + _more(len(self._undecoded), "line")
+            place = Span(self._undecoded[0], self._undecoded[0] + 1)
+            self.findings.append(
+                notice("bad-encoding", message + ". Save the file as UTF-8.", place)
+            )
+        if self._odd_ends:
+            message = "A line ends in an odd way (a carriage return too many or on its own)"
+            message += _more(len(self._odd_ends), "line") + ". Save the file with plain line ends."
+            place = Span(self._odd_ends[0], self._odd_ends[0] + 1)
+            self.findings.append(notice("odd-line-end", message, place))
+        for span, count in _runs(self._broken):
+            message = "This line is not `NAME:value` and was left out" + _more(count, "line")
+            message += ". If it continues the line above, put a space before it."
+            self.findings.append(notice("broken-line", message, span))
+
+
+def _more(count: int, noun: str) -> str:
+    """`, like 3 more lines` after the first of several."""
+    if count < 2:
+        return ""
+    return f", like {count - 1} more {noun}{'s' if count > 2 else ''}"
+
+
+def _runs(spans: list[Span]) -> Iterator[tuple[Span, int]]:
+    """Neighbouring spans as one: the first of each run and how many it has."""
+    position = 0
+    while position < len(spans):
+        end = position + 1
+        while end < len(spans) and spans[end].start - spans[end - 1].end <= 4:
+            end += 1
+        yield spans[position], end - position
+        position = end

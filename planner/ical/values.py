@@ -1,0 +1,98 @@
+"""The values of iCalendar properties: texts, lists, dates, times and lengths of time."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "N": "\n"}
+_DATE_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z?)\Z", re.ASCII | re.IGNORECASE)
+_EXTENDED = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z?))?\Z", re.ASCII
+)
+_DURATION = re.compile(
+    r"([+-]?)P(?=[0-9T])(?:(\d{1,6})W)?(?:(\d{1,6})D)?"
+    r"(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})S)?)?\Z",
+    re.ASCII | re.IGNORECASE,
+)
+_OFFSET = re.compile(r"([+-]?)(\d\d):?(\d\d)(?::?(\d\d))?\Z", re.ASCII)
+
+
+def text_of(value: str) -> str:
+    """A TEXT value without its backslashes."""
+    if "\\" not in value:
+        return value
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match.group(1), match.group(1)), value)
+
+
+def escaped(text: str) -> str:
+    """A text as a TEXT value; its line ends become `\\n`."""
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return text.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
+
+
+def texts_of(value: str) -> list[str]:
+    """The TEXT values of a list, split at commas that are not escaped."""
+    if "\\" not in value:
+        return value.split(",")
+    return [text_of(part) for part in _split(value)]
+
+
+def _split(value: str) -> Iterator[str]:
+    start = position = 0
+    while position < len(value):
+        if value[position] == "\\":
+            position += 1
+        elif value[position] == ",":
+            yield value[start:position]
+            start = position + 1
+        position += 1
+    yield value[start:]
+
+
+def date_of(value: str) -> date:
+    """A date of eight digits (or with dashes); raises `ValueError` on anything else."""
+    if len(value) == 8 and value.isascii() and value.isdigit():
+        return date(int(value[:4]), int(value[4:6]), int(value[6:]))
+    if len(value) == 10 and _EXTENDED.match(value):
+        return date.fromisoformat(value)
+    raise ValueError(value)
+
+
+def date_time_of(value: str) -> tuple[datetime, bool]:
+    """A time without a zone, and whether it ends in Z; raises `ValueError` on anything else.
+
+    A leap second is read as the second before it.
+    """
+    match = _DATE_TIME.match(value) or _EXTENDED.match(value)
+    if match is None or match.group(4) is None:
+        raise ValueError(value)
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    return datetime(year, month, day, hour, minute, min(second, 59)), bool(match.group(7))
+
+
+def is_extended(value: str) -> bool:
+    """Whether a date or time is written with dashes and colons, which few programs read."""
+    return "-" in value
+
+
+def duration_of(value: str) -> timedelta:
+    """A length of time like `PT45M` or `-P1W`; raises `ValueError` on anything else."""
+    match = _DURATION.match(value.strip())
+    if match is None:
+        raise ValueError(value)
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
+    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return -length if match.group(1) == "-" else length
+
+
+def offset_of(value: str) -> timedelta:
+    """An offset from UTC like `+0100`; raises `ValueError` on anything else."""
+    match = _OFFSET.match(value.strip())
+    if match is None:
+        raise ValueError(value)
+    hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
+    length = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if length >= timedelta(days=1):
+        raise ValueError(value)
+    return -length if match.group(1) == "-" else length

@@ -1,0 +1,36 @@
+"""Judge a calendar by rules."""
+
+from collections.abc import Iterable, Iterator
+
+from planner.model import ABSENT_STATUSES, POST_KINDS, UNKNOWN, Calendar, Finding
+from planner.readers.notices import notice
+from planner.rules import Rule, judge
+from planner.weeks import Timeline
+
+
+def lint(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """The findings of all rules on a calendar, less those that its entries ignore."""
+    timeline = Timeline(calendar)
+    ignored = {
+        entry.id: entry.ignore for entry in (*calendar.posts, *calendar.slots) if entry.ignore
+    }
+    yield from unknown_kinds(calendar)
+    for rule in rules:
+        for finding in judge(rule, timeline):
+            if finding.rule not in ignored.get(finding.entry or "", ()):
+                yield finding
+
+
+def unknown_kinds(calendar: Calendar) -> Iterator[Finding]:
+    """One finding for a calendar that does not say of what kind most of its posts are."""
+    posts = [post for post in calendar.posts if post.status not in ABSENT_STATUSES]
+    unknown = [post for post in posts if post.kind == UNKNOWN]
+    if 2 * len(unknown) > len(posts):
+        first = unknown[0]
+        yield notice(
+            "unknown-kinds",
+            f"{len(unknown)} of {len(posts)} posts do not say of what kind they are, so their mix "
+            f"cannot be judged. Give each post a kind: {', '.join(POST_KINDS)}.",
+            first.route,
+            first.id,
+        )

@@ -1,0 +1,329 @@
+"""One week as a CP-SAT model: the entries as pieces that checks put constraints on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from planner.checks import Offer
+from planner.model import Entry, Post, Slot, Window
+from planner.plan.domain import STEP, Clock, Domain, Stretches
+from planner.weeks import MINUTES_A_DAY, minute_of, serves
+
+DAY_COST = 48
+"""Displacement of one day; a quarter of an hour in the time of day is 1."""
+_ANY = object()
+
+
+class Piece(NamedTuple):
+    """An entry on the board: literals, days and start as in `planner.checks.Piece`.
+
+    `entry` is None for an offered insertion. The costs are linear expressions; `leave` and
+    `hold` are literals or 0.
+    """
+
+    entry: Entry | None
+    offer: Offer | None
+    present: Any
+    days: Mapping[int, Any]
+    start: Any
+    order: int
+    minute: Any = 0
+    moved: Any = 0
+    hold: Any = 0
+    leave: Any = 0
+    displacement: Any = 0
+    preference: Any = 0
+    series: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the entry, or the one that is offered."""
+        return self.entry.kind if self.entry else self.offer.kind if self.offer else ""
+
+    @property
+    def is_post(self) -> bool:
+        """Whether this is a post."""
+        return isinstance(self.entry, Post) or bool(self.offer and not self.offer.is_slot)
+
+    def serves(self, channel: str | None) -> bool:
+        """Whether the entry belongs to a channel."""
+        if self.entry is not None:
+            return serves(self.entry, channel)
+        assert self.offer is not None
+        return self.offer.channel == channel or (self.offer.is_slot and not self.offer.channel)
+
+
+class WeekProblem(NamedTuple):
+    """What a plan may do in one week.
+
+    `entries` take place in it; `carried` are posts deferred into it; those in `loose` may move,
+    those in `deferrable` may leave for a later week if `can_defer`. `context` are the entries
+    just over its edges. `posts` and `slots` limit the insertions.
+    """
+
+    window: Window
+    entries: tuple[Entry, ...]
+    carried: tuple[Post, ...]
+    loose: frozenset[str]
+    deferrable: frozenset[str]
+    can_defer: bool
+    context: tuple[Entry, ...]
+    offers: tuple[Offer, ...]
+    origins: Mapping[str, Post]
+    posts: int
+    slots: int
+
+
+class WeekBoard:
+    """The board of one week; see `planner.checks.Board` for what checks may ask of it."""
+
+    def __init__(self, problem: WeekProblem, domain: Domain, *, give_up: bool) -> None:
+        from ortools.sat.python import cp_model
+
+        self.problem = problem
+        self.window = problem.window
+        self.domain = domain
+        self.clock: Clock = domain.clock
+        self.model: Any = cp_model.CpModel()
+        self._cp = cp_model
+        self._give_up = give_up
+        self._true = self.model.new_constant(1)
+        self.rule = ""
+        self.guards: dict[tuple[str, str | None], Any] = {}
+        first = self.clock.day_base(self.window.first)
+        self.horizon = first - 3 * MINUTES_A_DAY, first + 11 * MINUTES_A_DAY
+        self.pieces = list(self._pieces())
+        self._around = [self._standing(entry, -1) for entry in problem.context]
+        self._limit_insertions()
+
+    # What checks ask for
+
+    def channels(self) -> Iterator[str | None]:
+        """The channels that could post in this week."""
+        names = {self._channel(piece) or "" for piece in self.pieces if piece.is_post}
+        return (name or None for name in sorted(names))
+
+    def posts(self, channel: str | None, kinds: frozenset[str] | None = None) -> list[Piece]:
+        """Pieces of posts on a channel, of some kinds or of all, in this week."""
+        return [
+            piece
+            for piece in self.pieces
+            if piece.is_post and piece.serves(channel) and (kinds is None or piece.kind in kinds)
+        ]
+
+    def entries(self, kinds: frozenset[str], *, serving: Any = _ANY) -> list[Piece]:
+        """Pieces of posts and slots of some kinds, all or those that serve a channel."""
+        return [
+            piece
+            for piece in self.pieces
+            if piece.kind in kinds and (serving is _ANY or piece.serves(serving))
+        ]
+
+    def nearby(self, channel: str | None, kinds: frozenset[str], *, slots: bool) -> list[Piece]:
+        """Pieces of a channel that have a time, also the ones just over the week's edges."""
+        return [
+            piece
+            for piece in (*self._around, *self.pieces)
+            if piece.kind in kinds
+            and piece.serves(channel)
+            and piece.start is not None
+            and (slots or piece.is_post)
+        ]
+
+    def guard(self, channel: str | None) -> Any:
+        """A literal that holds unless the requirement has to be given up as a conflict."""
+        key = self.rule, channel
+        if key not in self.guards:
+            self.guards[key] = self.boolean("guard") if self._give_up else self._true
+        return self.guards[key]
+
+    def boolean(self, name: str) -> Any:
+        """A new literal."""
+        return self.model.new_bool_var(name)
+
+    # How the pieces are made
+
+    def _channel(self, piece: Piece) -> str | None:
+        if isinstance(piece.entry, Post):
+            return piece.entry.channel
+        return piece.offer.channel if piece.offer else None
+
+    def _pieces(self) -> Iterator[Piece]:
+        problem = self.problem
+        for order, entry in enumerate(problem.entries):
+            if isinstance(entry, Slot) or entry.id not in problem.loose:
+                yield self._standing(entry, order)
+            else:
+                yield self._movable(entry, order, stays=True)
+        for order, post in enumerate(problem.carried, start=len(problem.entries)):
+            yield self._movable(post, order, stays=False)
+        for offer in problem.offers:
+            yield from self._offered(offer)
+
+    def _standing(self, entry: Entry, order: int) -> Piece:
+        """A piece that cannot move."""
+        at = entry.at
+        assert at is not None
+        timed = isinstance(at, datetime)
+        day = at.astimezone(self.clock.zone).toordinal() if timed else at.toordinal()
+        start = self.model.new_constant(minute_of(at)) if isinstance(at, datetime) else None
+        series = entry.series if isinstance(entry, Post) else None
+        return Piece(entry, None, self._true, {day: self._true}, start, order, series=series)
+
+    def _movable(self, post: Post, order: int, *, stays: bool) -> Piece:
+        """A post that may take another time or day, be held back or leave for a later week."""
+        origin = self.problem.origins[post.id].at
+        assert origin is not None
+        home = origin.astimezone(self.clock.zone).date() if isinstance(origin, datetime) else origin
+        days = {day: self.boolean("day") for day in self._possible_days(post, home, stays=stays)}
+        hold = self.boolean("hold")
+        may_leave = self._may_leave(post)
+        leave = self.boolean("leave") if may_leave else 0
+        present = self.boolean("present")
+        self.model.add(sum(days.values()) == present)
+        self.model.add(present + hold + leave == 1)
+        stay = self.boolean("stay") if stays else 0
+        distance = sum(DAY_COST * abs((day - home).days) * it for day, it in days.items())
+        if may_leave:
+            distance += DAY_COST * abs((self.window.until - home).days) * leave
+        minute, start, drift = None, None, 0
+        if isinstance(origin, datetime):
+            minute, start, drift = self._time(post, origin, home, days, (present, stay))
+        elif stays:
+            self.model.add_implication(stay, days[home])
+        # Of posts that are equal to the rules, the later ones are held back.
+        return Piece(
+            post, None, present, {day.toordinal(): it for day, it in days.items()}, start, order,
+            minute=minute, moved=present - stay + leave, hold=hold, leave=leave,
+            displacement=distance + drift,
+            preference=(len(self.problem.entries) + len(self.problem.carried) - order) * hold,
+            series=post.series,
+        )  # fmt: skip
+
+    def _possible_days(self, post: Post, home: date, *, stays: bool) -> list[date]:
+        open_days = self.domain.days(self.window, post)
+        days = {day for day in open_days if self.domain.post_stretches(post.channel, day)}
+        return sorted(days | {home} if stays else days)
+
+    def _may_leave(self, post: Post) -> bool:
+        last = post.window[1] if post.window else None
+        fits = last is None or last >= self.window.until
+        return self.problem.can_defer and post.id in self.problem.deferrable and fits
+
+    def _time(
+        self,
+        post: Post,
+        origin: datetime,
+        home: date,
+        days: Mapping[date, Any],
+        literals: tuple[Any, Any],
+    ) -> tuple[Any, Any, Any]:
+        """The time of day, the start and the drift (quarter hours) of a movable post."""
+        present, stay = literals
+        usual = self.clock.minute(origin)
+        stretches = {day: self.domain.post_stretches(post.channel, day) for day in days}
+        minute = self.model.new_int_var_from_domain(
+            self._minutes({usual}, stretches.values()), "minute"
+        )
+        for day, literal in days.items():
+            inside = self._minutes({usual}, [stretches[day]], strict=True)
+            conditions = [literal] if not self._is_literal(stay) else [literal, stay.negated()]
+            bounded = self.model.add_linear_expression_in_domain(minute, inside)
+            bounded.only_enforce_if(*conditions)
+        start = self.model.new_int_var(*self.horizon, "start")
+        base = self.clock.day_base(self.window.first)
+        total = minute + base
+        for day, literal in days.items():
+            total += (self.clock.day_base(day) - base) * literal
+        if self._is_literal(stay):
+            self.model.add_implication(stay, days[home])
+            self.model.add(minute == usual).only_enforce_if(stay)
+            # On the day of a clock change a time before the change is off the day's base.
+            total += (minute_of(origin) - self.clock.day_base(home) - usual) * stay
+        self.model.add(start == total)
+        drift = self.model.new_int_var(0, MINUTES_A_DAY // STEP, "drift")
+        self.model.add(STEP * drift >= minute - usual)
+        self.model.add(STEP * drift >= usual - minute)
+        self.model.add(drift == 0).only_enforce_if(present.negated())
+        return minute, start, drift
+
+    def _is_literal(self, value: Any) -> bool:
+        return not isinstance(value, int)
+
+    def _minutes(
+        self, usual: Iterable[int], parts: Iterable[Stretches], *, strict: bool = False
+    ) -> Any:
+        """Quarter hours inside the stretches, and the usual minute (if strict: where it fits)."""
+        allowed: set[int] = set()
+        for stretches in parts:
+            for first, last in stretches:
+                allowed.update(range(first, last + 1, STEP))
+                allowed.update(it for it in usual if first <= it <= last)
+        if not strict:
+            allowed.update(usual)
+        return self._cp.Domain.from_values(sorted(allowed))
+
+    def _offered(self, offer: Offer) -> Iterator[Piece]:
+        """One optional entry per open day, more where few days are left."""
+        open_days = {
+            day: self.domain.slot_stretches(day)
+            if offer.is_slot
+            else self.domain.post_stretches(offer.channel, day)
+            for day in self.domain.days(self.window)
+        }
+        usable = {day: stretches for day, stretches in open_days.items() if stretches}
+        if not usable:
+            return
+        for _ in range(-(-offer.most // len(usable))):
+            for day, stretches in usable.items():
+                yield self._optional(offer, day, stretches)
+
+    def _optional(self, offer: Offer, day: date, stretches: Stretches) -> Piece:
+        present = self.boolean("insert")
+        minute = self.model.new_int_var_from_domain(self._minutes((), [stretches]), "minute")
+        wish = self._wish(offer, day, stretches)
+        drift = self.model.new_int_var(0, MINUTES_A_DAY // STEP, "drift")
+        self.model.add(STEP * drift >= minute - wish)
+        self.model.add(STEP * drift >= wish - minute)
+        start = minute + self.clock.day_base(day)
+        preference = drift + self._day_wish(day) * present
+        days = {day.toordinal(): present}
+        return Piece(
+            None, offer, present, days, start, -1, minute=minute, preference=preference
+        )
+
+    def _taken(self, offer: Offer, day: date) -> list[int]:
+        """Minutes of the day at which posts that the offer is about stand now."""
+        return sorted(
+            self.clock.minute(entry.at)
+            for entry in self.problem.entries
+            if isinstance(entry, Post)
+            and isinstance(entry.at, datetime)
+            and entry.at.astimezone(self.clock.zone).date() == day
+            and (offer.channel is None or entry.channel == offer.channel)
+        )
+
+    def _wish(self, offer: Offer, day: date, stretches: Stretches) -> int:
+        """The best minute: a slot soon after the day's first post, a post far from others."""
+        times = [it for first, last in stretches for it in range(first, last + 1, STEP)]
+        taken = self._taken(offer, day)
+        if offer.is_slot:
+            goal = taken[0] + 2 * STEP if taken else 16 * 60
+            return min(times, key=lambda it: (it < goal, abs(it - goal)))
+        noon = 12 * 60
+        distance = {it: min((abs(it - other) for other in taken), default=0) for it in times}
+        return min(times, key=lambda it: (-min(distance[it], 240), abs(it - noon)))
+
+    def _day_wish(self, day: date) -> int:
+        """Working days first, and early and late ones alike: Tuesday, Thursday, Monday ..."""
+        return (3, 1, 5, 2, 4, 12, 13)[day.weekday()] * 8
+
+    def _limit_insertions(self) -> None:
+        slots = [piece.present for piece in self.pieces if piece.offer and piece.offer.is_slot]
+        self.model.add(sum(slots) <= self.problem.slots)
+        by_channel: dict[str | None, list[Any]] = {}
+        for piece in self.pieces:
+            if piece.offer and not piece.offer.is_slot:
+                by_channel.setdefault(piece.offer.channel, []).append(piece.present)
+        for posts in by_channel.values():
+            self.model.add(sum(posts) <= self.problem.posts)

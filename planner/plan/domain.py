@@ -1,0 +1,131 @@
+"""When entries may take place: days and quarter hours that a plan may use."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+from planner.model import Calendar, Post, Window
+from planner.weeks import MINUTES_A_DAY, Hours, day_hours, local_day, parse_hours
+
+STEP = 15
+"""Moved and inserted entries start on quarter hours."""
+POST_HOURS = "08:00-20:00"
+"""When posts may go out on a channel that declares no hours."""
+SLOT_HOURS = "mon-fri 09:00-17:00"
+"""When people can take slots in a calendar that declares nobody's hours."""
+SLOT_MINUTES = 30
+"""How long an inserted slot is."""
+
+Stretches = tuple[tuple[int, int], ...]
+"""Parts of a day as (first, last) minute at which an entry may start, both included."""
+
+
+class Clock(NamedTuple):
+    """The zone of a calendar and the moment before which nothing can be changed."""
+
+    zone: tzinfo
+    now: datetime | None = None
+
+    def is_past(self, at: datetime | date) -> bool:
+        """Whether something that has this time or day can no longer be changed."""
+        if self.now is None:
+            return False
+        if isinstance(at, datetime):
+            return at < self.now
+        return at < local_day(self.now, self.zone)
+
+    def first_minute(self, day: date) -> int:
+        """The first minute of a day that is not past; a whole day's minutes when all are."""
+        if self.now is None:
+            return 0
+        local = self.now.astimezone(self.zone)
+        if day != local.date():
+            return 0 if day > local.date() else MINUTES_A_DAY
+        return local.hour * 60 + local.minute + 1
+
+    def day_base(self, day: date) -> int:
+        """Minutes from the epoch to a day's midnight, by the offset that holds at its noon."""
+        noon = datetime.combine(day, time(12), self.zone)
+        return int(noon.timestamp()) // 60 - 720
+
+    def shifts(self, day: date) -> bool:
+        """Whether the clock is changed on a day."""
+        start = datetime.combine(day, time(0), self.zone)
+        return start.utcoffset() != datetime.combine(day, time(23, 59), self.zone).utcoffset()
+
+    def moment(self, day: date, minute: int) -> datetime:
+        """The local time of a minute of a day."""
+        return datetime.combine(day, time(minute // 60, minute % 60), self.zone)
+
+    def minute(self, at: datetime) -> int:
+        """The minute of the local day."""
+        local = at.astimezone(self.zone)
+        return local.hour * 60 + local.minute
+
+
+class Domain:
+    """The hours of a calendar's channels and people, day by day."""
+
+    def __init__(self, calendar: Calendar, clock: Clock) -> None:
+        self.calendar = calendar
+        self.clock = clock
+        self._hours = {
+            channel.name: parse_hours(channel.hours)
+            for channel in calendar.channels
+            if channel.hours
+        }
+        self._on_call = [parse_hours(person.on_call) for person in calendar.people if person.on_call]
+
+    def post_stretches(self, channel: str | None, day: date) -> Stretches:
+        """When a post may be put on a day of a channel: its hours, without past and blackouts."""
+        if self._is_blackout(day):
+            return ()
+        return self._open(self._hours.get(channel or "", parse_hours(POST_HOURS)), day, STEP)
+
+    def slot_stretches(self, day: date) -> Stretches:
+        """When somebody is there for a slot on a day."""
+        if self._is_blackout(day):
+            return ()
+        shifts = self._on_call or [parse_hours(SLOT_HOURS)]
+        return tuple(
+            sorted({part for hours in shifts for part in self._open(hours, day, SLOT_MINUTES)})
+        )
+
+    def days(self, window: Window, post: Post | None = None) -> list[date]:
+        """The days of a week that are not past and that a post's own window allows."""
+        days = [window.first + timedelta(days=step) for step in range(7)]
+        first, last = (post.window if post and post.window else None) or (None, None)
+        return [
+            day
+            for day in days
+            if self.clock.first_minute(day) < MINUTES_A_DAY
+            and (first is None or day >= first)
+            and (last is None or day <= last)
+        ]
+
+    def is_fixed(self, post: Post) -> bool:
+        """Whether a post may not be moved: published, pinned or past."""
+        if post.status == "published" or post.pin or post.at is None:
+            return True
+        return self.clock.is_past(post.at)
+
+    def _is_blackout(self, day: date) -> bool:
+        return any(item.first <= day < item.until for item in self.calendar.blackouts)
+
+    def _open(self, hours: Iterable[Hours], day: date, length: int) -> Stretches:
+        earliest = self.clock.first_minute(day)
+        if self.clock.shifts(day):
+            # The hours in which clocks are changed are no time to plan for.
+            earliest = max(earliest, 240)
+        parts = []
+        for start, end in day_hours(hours, day.weekday()):
+            first = -(-max(start, earliest) // STEP) * STEP
+            last = (end - length) // STEP * STEP
+            if first <= last:
+                parts.append((first, last))
+        return tuple(parts)
+
+
+def utc_now() -> datetime:
+    """The machine's clock, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

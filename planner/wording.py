@@ -1,0 +1,75 @@
+"""Texts made fit to show: on one line, without control characters, cut between words."""
+
+from collections.abc import Callable, Iterable
+
+_UNSEEN = dict.fromkeys(
+    (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F))
+    + (*range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF)
+)
+"""What no page or terminal should get: controls, lone surrogates and changes of direction."""
+
+
+def visible(text: str) -> str:
+    """The text without control characters and overrides of its direction; lines are kept."""
+    return "\n".join(text.splitlines()).translate(_UNSEEN)
+
+
+def one_line(text: str) -> str:
+    """The visible text with every stretch of white space as one space."""
+    return " ".join(text.split()).translate(_UNSEEN)
+
+
+def graphemes(text: str) -> list[str]:
+    """The characters as people count them: an emoji of several code points is one."""
+    if text.isascii():
+        return list(text)
+    import regex
+
+    return regex.findall(r"\X", text)
+
+
+def _one(_cluster: str) -> int:
+    return 1
+
+
+def shorten(text: str, limit: int, width_of: Callable[[str], int] = _one) -> str:
+    """The text if it fits, else its first words and an ellipsis.
+
+    The limit counts graphemes, or what `width_of` says of each. A word that fills most of the
+    limit is cut inside.
+    """
+    clusters = graphemes(text)
+    if sum(map(width_of, clusters)) <= limit:
+        return text
+    fitting, used = 0, 1
+    for cluster in clusters:
+        used += width_of(cluster)
+        if used > limit:
+            break
+        fitting += 1
+    return _whole_words("".join(clusters[:fitting]), clusters[fitting].isspace()) + "…"
+
+
+def _whole_words(text: str, complete: bool) -> str:
+    words, space, _ = text.rpartition(" ")
+    if complete or not space or len(words) * 2 < len(text):
+        words = text
+    return words.rstrip(" ,;:-–")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 post`, `3 posts`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """`a, b and c`."""
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def duration(minutes: int) -> str:
+    """`45 min`, `2 h`, `1 h 30 min`."""
+    hours, rest = divmod(minutes, 60)
+    parts = ([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest or not hours else [])
+    return " ".join(parts)
