@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from planner.cards import Card, Change, cards_of, change_of, name_of
@@ -11,12 +11,12 @@ from planner.model import (
     ABSENT_STATUSES,
     Calendar,
     Conflict,
-    Finding,
-    Note,
+    Entry,
     Plan,
     Slot,
     Window,
 )
+from planner.remarks import Remark, finding_remark, note_remark, reading_remarks
 from planner.source import Reading, Source
 from planner.weeks import day_name, local_day, week_name, week_of, zone_of
 from planner.wording import counted, listed, one_line
@@ -52,16 +52,6 @@ class Trouble(NamedTuple):
     rules: tuple[str, ...]
     cards: tuple[tuple[Card | None, str], ...]
     ways_out: tuple[str, ...]
-
-
-class Remark(NamedTuple):
-    """Something to know or do by hand; `place` is `calendar.yaml:12`, or "" when there is none."""
-
-    message: str
-    line: int | None = None
-    place: str = ""
-    level: str = ""
-    rule: str = ""
 
 
 class ChannelMix(NamedTuple):
@@ -117,7 +107,8 @@ def agenda_of_plan(plan: Plan, source: Source) -> Agenda:
     """A plan: its weeks, and the weeks that something was moved to."""
     calendar = plan.calendar
     zone = zone_of(calendar.timezone)
-    entries = {entry.id: entry for entry in (*calendar.posts, *calendar.slots)}
+    every: tuple[Entry, ...] = (*calendar.posts, *calendar.slots)
+    entries = {entry.id: entry for entry in every}
     changes = tuple(
         change_of(number, move, entries.get(move.entry), zone)
         for number, move in enumerate(plan.moves, 1)
@@ -135,7 +126,7 @@ def agenda_of_plan(plan: Plan, source: Source) -> Agenda:
         undated=tuple(card for card in cards if card.day is None),
         changes=changes,
         conflicts=_troubles(plan.conflicts, cards),
-        by_hand=tuple(_finding_remark(finding, source) for finding in plan.by_hand),
+        by_hand=tuple(finding_remark(finding, source) for finding in plan.by_hand),
         notes=tuple(note_remark(note, source) for note in plan.notes),
         mix=compare(before, after),
         channels=_channel_mixes(before, after),
@@ -156,25 +147,6 @@ def headline(plan: Plan) -> str:
     if plan.by_hand:
         outcome += f"; {counted(len(plan.by_hand), 'finding')} to mend by hand"
     return outcome + "."
-
-
-def reading_remarks(reading: Reading) -> tuple[Remark, ...]:
-    """What a reader found and assumed, in the order of the file."""
-    findings = [_finding_remark(finding, reading.source) for finding in reading.findings]
-    notes = [note_remark(note, reading.source) for note in reading.notes]
-    return tuple(sorted(findings + notes, key=lambda remark: remark.line or 0))
-
-
-def note_remark(note: Note, source: Source) -> Remark:
-    """A note with its line."""
-    line = source.place(note.place).line if note.place else None
-    return Remark(one_line(note.message), line, f"{source.name}:{line}" if line else "")
-
-
-def _finding_remark(finding: Finding, source: Source) -> Remark:
-    line = source.place(finding.place).line if finding.place else None
-    place = f"{source.name}:{line}" if line else ""
-    return Remark(one_line(finding.message), line, place, finding.level, finding.rule)
 
 
 def _title(calendar: Calendar) -> str:
@@ -241,7 +213,7 @@ def _week(first: date, by_day: Mapping[date, list[Card]]) -> Week:
     return Week(
         window,
         week_name(window),
-        f"{day_name(dates[0])} – {day_name(dates[-1])} {dates[-1].year}",
+        f"{day_name(dates[0])} to {day_name(dates[-1])} {dates[-1].year}",
         tuple(Day(day, day_name(day), tuple(by_day.get(day, ()))) for day in dates),
     )
 
@@ -273,9 +245,7 @@ def _shown_mix(calendar: Calendar, weeks: Iterable[Week]) -> list[MixCount]:
     return [count for count in counts if count.week is None or count.week.first in shown]
 
 
-def _channel_mixes(
-    before: Iterable[MixCount], after: Iterable[MixCount]
-) -> tuple[ChannelMix, ...]:
+def _channel_mixes(before: Iterable[MixCount], after: Iterable[MixCount]) -> tuple[ChannelMix, ...]:
     first, last = _by_channel(before), _by_channel(after)
     return tuple(
         ChannelMix(channel, compare(first.get(channel, ()), last.get(channel, ())))

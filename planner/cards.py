@@ -30,6 +30,11 @@ class Change(NamedTuple):
     why: str
     rules: tuple[str, ...]
 
+    @property
+    def is_shifted(self) -> bool:
+        """Whether the entry stood somewhere else before."""
+        return self.move.what in ("shift", "defer")
+
 
 class Card(NamedTuple):
     """An entry to show; `number` counts from 1 in order of time.

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-_UNSEEN = dict.fromkeys(
-    (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F))
-    + (*range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF)
-)
+_CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+_DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_NO_CHARACTERS = (*range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF)
+_UNSEEN = dict.fromkeys((*_CONTROLS, *_DIRECTIONS, *_NO_CHARACTERS))
 """What no page or terminal should get: controls, lone surrogates and changes of direction."""
 
 
@@ -23,9 +23,10 @@ def graphemes(text: str) -> list[str]:
     """The characters as people count them: an emoji of several code points is one."""
     if text.isascii():
         return list(text)
-    import regex
+    import regex  # type: ignore[import-untyped]
 
-    return regex.findall(r"\X", text)
+    clusters: list[str] = regex.findall(r"\X", text)
+    return clusters
 
 
 def _one(_cluster: str) -> int:
@@ -54,7 +55,7 @@ def _whole_words(text: str, complete: bool) -> str:
     words, space, _ = text.rpartition(" ")
     if complete or not space or len(words) * 2 < len(text):
         words = text
-    return words.rstrip(" ,;:-–")
+    return words.rstrip(" ,;:-")
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

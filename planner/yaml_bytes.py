@@ -36,14 +36,19 @@ class Complaint(NamedTuple):
 class Text(NamedTuple):
     """A file as characters.
 
-    `content` is what the parser reads; `offsets[place]` is the byte at which a character
-    starts, with one more for the end. `restore` turns stand-ins in values back.
+    `stream` is what the parser reads, in UTF-8; `offsets[index]` is the byte of the file at
+    which a character of it starts, with one more for the end. `restore` turns stand-ins in
+    values back.
     """
 
-    content: str
+    stream: bytes
     offsets: Sequence[int]
     restore: dict[int, str]
     complaints: tuple[Complaint, ...]
+
+    def content(self) -> str:
+        """The characters of the stream; made anew each time, as hardly anybody needs them."""
+        return self.stream.decode()
 
 
 def read_text(data: bytes) -> Text | Complaint:
@@ -59,13 +64,16 @@ def read_text(data: bytes) -> Text | Complaint:
             "Save the calendar as text in UTF-8."
         )
         return Complaint(message, zero, zero + 1)
+    stream = data[start:]
     try:
-        content = data[start:].decode()
+        content = stream.decode()
     except UnicodeDecodeError:
         return _damaged_text(data, start)
-    if len(content) == len(data) - start:
-        return Text(content, range(start, len(data) + 1), {}, ())
-    return _with_stand_ins(Text(content, _offsets(data, start), {}, ()))
+    if len(content) == len(stream):
+        return Text(stream, range(start, len(data) + 1), {}, ())
+    odd = [character for character in _ODD_BREAKS if character in content]
+    del content
+    return _with_stand_ins(Text(stream, _offsets(data, start), {}, ()), odd)
 
 
 def line_of(data: bytes, offset: int) -> int:
@@ -75,18 +83,20 @@ def line_of(data: bytes, offset: int) -> int:
 
 def without_control_characters(text: Text) -> Text:
     """The text with U+FFFD for characters that YAML forbids, and a complaint about the first."""
-    found = _NOT_ALLOWED.search(text.content)
+    content = text.content()
+    found = _NOT_ALLOWED.search(content)
     if found is None:
         return text
     start, end = text.offsets[found.start()], text.offsets[found.end()]
-    count = len(_NOT_ALLOWED.findall(text.content))
+    count = len(_NOT_ALLOWED.findall(content))
     others = f" ({count} of them in the file)" if count > 1 else ""
     message = (
         f"An invisible control character (U+{ord(found[0]):04X}) stands here{others}. "
         "Delete it; YAML does not allow it."
     )
     complaints = (*text.complaints, Complaint(message, start, end, "syntax"))
-    return text._replace(content=_NOT_ALLOWED.sub("\ufffd", text.content), complaints=complaints)
+    stream = _NOT_ALLOWED.sub("\ufffd", content).encode()
+    return text._replace(stream=stream, complaints=complaints)
 
 
 def _offsets(data: bytes, start: int) -> Sequence[int]:
@@ -109,16 +119,18 @@ def _damaged_text(data: bytes, start: int) -> Text:
         f"{first + 1} bytes into the file, is not UTF-8. Save the file as UTF-8."
     )
     content = _BROKEN.sub(lambda match: "\ufffd" * len(match[0]), damaged)
-    return _with_stand_ins(Text(content, offsets, {}, (Complaint(message, first, end),)))
+    odd = [character for character in _ODD_BREAKS if character in content]
+    complaint = Complaint(message, first, end)
+    return _with_stand_ins(Text(content.encode(), offsets, {}, (complaint,)), odd)
 
 
-def _with_stand_ins(text: Text) -> Text:
+def _with_stand_ins(text: Text, odd: list[str]) -> Text:
     """YAML 1.2 breaks lines only at CR and LF; libyaml must not see the other breaks."""
-    odd = [character for character in _ODD_BREAKS if character in text.content]
     if not odd:
         return text
+    content = text.content()
     private = (chr(code) for code in range(0xE000, 0xF900))
-    free = (character for character in private if character not in text.content)
+    free = (character for character in private if character not in content)
     pairs = dict(zip(odd, free, strict=False))
-    content = text.content.translate({ord(old): new for old, new in pairs.items()})
-    return text._replace(content=content, restore={ord(new): old for old, new in pairs.items()})
+    stream = content.translate({ord(old): new for old, new in pairs.items()}).encode()
+    return text._replace(stream=stream, restore={ord(new): old for old, new in pairs.items()})

@@ -1,6 +1,7 @@
 """YAML text for people: strings that stay strings in YAML 1.1 and 1.2, and comments at keys."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -67,23 +68,21 @@ def _sequence(value: "list[Any] | tuple[Any, ...]") -> "CommentedSeq":
 
 def _string(text: str, inside_brackets: bool = False) -> str:
     """The text in the plainest style that every reader takes for this very string."""
-    import re
-
     from ruamel.yaml.scalarstring import (
         DoubleQuotedScalarString,
         LiteralScalarString,
         SingleQuotedScalarString,
     )
 
+    style: Callable[[str], str] = str
     if re.search(_ESCAPED, text):
-        return DoubleQuotedScalarString(text)
-    if "\n" in text:
-        return LiteralScalarString(text)
-    if not _needs_quotes(text) and not (inside_brackets and any(mark in text for mark in "?,:")):
-        return text
-    if "'" not in text and ('"' in text or "\\" in text):
-        return SingleQuotedScalarString(text)
-    return DoubleQuotedScalarString(text)
+        style = DoubleQuotedScalarString
+    elif "\n" in text:
+        style = LiteralScalarString
+    elif _needs_quotes(text) or (inside_brackets and any(mark in text for mark in "?,:")):
+        quoted_inside = "'" not in text and ('"' in text or "\\" in text)
+        style = SingleQuotedScalarString if quoted_inside else DoubleQuotedScalarString
+    return style(text)
 
 
 def _needs_quotes(text: str) -> bool:
@@ -97,10 +96,8 @@ def _needs_quotes(text: str) -> bool:
 
 def _is_other_than_text(text: str) -> bool:
     """Whether YAML 1.1, which takes more words for something else, or 1.2 reads no string."""
-    import re
-
     from yaml import ScalarNode
     from yaml.resolver import Resolver
 
-    tag = Resolver().resolve(ScalarNode, text, (True, False))
+    tag = Resolver().resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return tag != "tag:yaml.org,2002:str" or re.fullmatch(_NUMBER, text) is not None

@@ -5,11 +5,12 @@ A check module has
 - `Options`, a NamedTuple of what a rule may set, and `OPTIONS`, how each one is read;
 - `WORDS`, the words that a rule's message may use in braces;
 - `lint(options, timeline)`, which yields a `Hit` for each window that breaks the rule;
-- for a rule that moving or inserting entries can cure, also the plan reading:
-  `offers(options, timeline, window)`, which yields the insertions that could help a week,
-  `plan(options, board)`, which adds the constraints of one week to a solver model, and, where it
-  applies, `loose(options, timeline, window)` and `deferrable(options, timeline, window)`, which
-  yield the ids of the posts that could help by moving inside the week or to a later one.
+- for a rule that moving or inserting entries can cure, also the plan reading of one week:
+  `plan(options, board)` adds its constraints to a solver model;
+  `offers(options, timeline, window)` yields the insertions that could help;
+  `loose(...)` and `deferrable(...)`, called alike, yield the ids of the posts that could help by
+  moving inside the week, or by leaving it for a later one;
+  `reach(options)` is how many minutes beyond the week's edges it looks.
 """
 
 from collections.abc import Callable, Iterator, Mapping

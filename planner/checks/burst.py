@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from planner.checks import Board, Count, Hit, Option, Piece
+from planner.checks import Board, Count, Hit, Offer, Option, Piece
 from planner.model import Post, Window
-from planner.options import kinds, minutes, positive
+from planner.options import kind, kinds, minutes, positive
 from planner.weeks import Moment, Timeline, moment_name, serves
 
 
@@ -22,6 +22,7 @@ class Options(NamedTuple):
     at_most: int
     within: int
     reset_by: frozenset[str] = frozenset()
+    insert: str | None = None
 
 
 OPTIONS = {
@@ -29,6 +30,7 @@ OPTIONS = {
     "at_most": Option(positive, "how many of them are no burst"),
     "within": Option(minutes, "the stretch of time that is looked at"),
     "reset_by": Option(kinds, "the kinds of posts and slots that break a burst up"),
+    "insert": Option(kind, "the kind of slot that a plan may add to break one up"),
 }
 WORDS = ("channel", "observed", "allowed", "hours", "first", "last", "excess")
 
@@ -171,19 +173,36 @@ def _length(length: int) -> str:
     return f"{length} minutes"
 
 
+def offers(options: Options, timeline: Timeline, window: Window) -> Iterator[Offer]:
+    """Slots that could break up what cannot be moved apart, one for each burst of the week."""
+    number = len(list(_of_week(options, timeline, window)))
+    if number and options.insert:
+        yield Offer(options.insert, None, is_slot=True, most=number)
+
+
 def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]:
-    """The posts of a channel that has a burst in the week, and those that could break it up."""
-    moments = timeline.between(window.first, window.until)
-    for channel, line in _lines(options, timeline.moments).items():
-        inside = {moment.entry.id for moment in moments}
-        bursts = [line.posts[first : last + 1] for first, _tip, last in _bursts(options, line)]
-        if any(post.id in inside for posts in bursts for post in posts):
-            relevant = options.of | options.reset_by
-            for moment in moments:
-                entry = moment.entry
-                if isinstance(entry, Post) and (entry.channel or "") == channel:
-                    if entry.kind in relevant:
-                        yield entry.id
+    """The posts of the bursts that reach into the week."""
+    for posts in _of_week(options, timeline, window):
+        yield from (post.id for post in posts)
+
+
+def _of_week(options: Options, timeline: Timeline, window: Window) -> Iterator[list[Post]]:
+    first, until = window.first.toordinal(), window.until.toordinal()
+    for line in _lines(options, timeline.moments).values():
+        for start, _tip, end in _bursts(options, line):
+            posts = line.posts[start : end + 1]
+            if any(first <= _day(post, timeline).toordinal() < until for post in posts):
+                yield posts
+
+
+def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
+    """None: a week has room for all of its posts."""
+    return iter(())
+
+
+def reach(options: Options) -> int:
+    """A burst can begin before the week and end after it."""
+    return options.within
 
 
 def plan(options: Options, board: Board) -> None:

@@ -130,6 +130,16 @@ def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]
         yield from (m.entry.id for m in week.talks if isinstance(m.entry, Post))
 
 
+def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
+    """None: a week never has too many conversations."""
+    return iter(())
+
+
+def reach(_options: Options) -> int:
+    """Nothing outside the week matters."""
+    return 0
+
+
 def plan(options: Options, board: Board) -> None:
     """Sums over the entries that count, over the days that have one, and per posting channel."""
     talks = board.entries(options.count)

@@ -93,6 +93,16 @@ def deferrable(options: Options, timeline: Timeline, window: Window) -> Iterator
             yield from (post.id for post in limited)
 
 
+def loose(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
+    """None: a limited post counts on every day of the week alike."""
+    return iter(())
+
+
+def reach(_options: Options) -> int:
+    """Nothing outside the week matters."""
+    return 0
+
+
 def plan(options: Options, board: Board) -> None:
     """Either few enough to be allowed always, or earned: linear over the posts of the week."""
     for channel in board.channels():

@@ -13,28 +13,44 @@ _SIDE_BY_SIDE = frozenset(("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZON
 class Component:
     """What stands between BEGIN and END: its lines by name and the components inside."""
 
-    __slots__ = ("begin", "children", "lines", "name", "number")
+    __slots__ = ("_further", "_lines", "begin", "children", "name", "number")
 
     def __init__(self, name: str, begin: Span) -> None:
         self.name = name
         self.begin = begin
         self.number = -1
-        self.lines: dict[str, list[Line]] = {}
         self.children: list[Component] = []
+        self._lines: dict[str, Line] = {}
+        self._further: list[Line] | None = None
+
+    def add(self, line: Line) -> None:
+        """Take the next line of the component."""
+        if self._lines.setdefault(line.name, line) is not line:
+            if self._further is None:
+                self._further = []
+            self._further.append(line)
+
+    def has(self, *names: str) -> bool:
+        """Whether there is a line of one of the names."""
+        return not self._lines.keys().isdisjoint(names)
 
     def first(self, name: str) -> Line | None:
         """The first line of a name, or None."""
-        found = self.lines.get(name)
-        return found[0] if found else None
+        return self._lines.get(name)
 
     def all(self, name: str) -> list[Line]:
         """Every line of a name, in the order of the file."""
-        return self.lines.get(name, [])
+        first = self._lines.get(name)
+        if first is None:
+            return []
+        if self._further is None:
+            return [first]
+        return [first, *(line for line in self._further if line.name == name)]
 
     def value(self, name: str) -> str:
         """The value of the first line of a name, or an empty text."""
-        found = self.lines.get(name)
-        return found[0].value if found else ""
+        line = self._lines.get(name)
+        return "" if line is None else line.value
 
 
 class Tree:
@@ -58,7 +74,7 @@ class Tree:
             elif line.name == "END":
                 self._close(line)
             elif self._stack and not self._skipped:
-                self._stack[-1].lines.setdefault(line.name, []).append(line)
+                self._stack[-1].add(line)
             elif not self._skipped:
                 self._stray(line)
         self._cut(0)

@@ -34,6 +34,12 @@ class Budget:
     def __init__(self) -> None:
         self.occurrences = MAX_OCCURRENCES
         self.work = MAX_WORK
+        self.reported = False
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing is left, for this series and all that follow."""
+        return self.occurrences < 0 or self.work < 0
 
     def step(self, cost: int) -> None:
         """Pay for one step of a series; raises `Unreadable` when nothing is left."""
@@ -56,7 +62,7 @@ class Rule(NamedTuple):
 
     frequency: str
     interval: int = 1
-    count: int | None = None
+    times: int | None = None
     until: str | None = None
     by: Mapping[str, tuple[int, ...]] = {}
     weekdays: tuple[tuple[int, int], ...] = ()
@@ -65,7 +71,7 @@ class Rule(NamedTuple):
     @property
     def endless(self) -> bool:
         """Whether the rule itself names no end."""
-        return self.count is None and self.until is None
+        return self.times is None and self.until is None
 
 
 def parse_rule(value: str) -> Rule:
@@ -144,7 +150,7 @@ def occurrences(
     `start` is aware or a date. Occurrences long before `first` may be left out when the rule has
     no COUNT; none is later than UNTIL or the day `until`. Raises `Unreadable` at a limit.
     """
-    skip = first if rule.count is None else None
+    skip = first if rule.times is None else None
     if not isinstance(start, datetime):
         naive = datetime.combine(start, time())
         if rule.frequency not in _SHORTEST:
@@ -227,10 +233,11 @@ def _wall_times(
     interval.pay = _payer(rule, limit, budget)
     from dateutil import rrule
 
+    if rule.weekdays:
+        arguments["byweekday"] = [rrule.weekday(day, nth or None) for day, nth in rule.weekdays]
     try:
         series = rrule.rrule(
             getattr(rrule, rule.frequency), dtstart=origin, interval=interval, wkst=rule.week_starts,
-            byweekday=[rrule.weekday(day, number or None) for day, number in rule.weekdays] or None,
             **arguments,
         )  # fmt: skip
         for at in series:

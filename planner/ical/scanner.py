@@ -13,6 +13,11 @@ MAX_PARAMETERS = 64
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
+_SIMPLE = re.compile(
+    r"([A-Za-z][A-Za-z0-9-]*)(;[^\":\r\n]*)?:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)"
+    r"\r?(?:\n(?![ \t])|\Z)"
+)
+_FOLD = re.compile(r"\r?\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
 _NEW_LINE = re.compile(rb"\r(?=[A-Za-z][A-Za-z0-9-]*[:;]|[ \t]|\r|\Z)")
 _PARAMETER = re.compile(r';\s*([^=:;"]+?)\s*=((?:"[^"]*"|[^":;])*)')
@@ -67,6 +72,7 @@ class Scanner:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.findings: list[Finding] = []
+        self._parsed: dict[str, Mapping[str, str]] = {}
         self._undecoded: list[int] = []
         self._broken: list[Span] = []
         self._odd_ends: list[int] = []
@@ -75,11 +81,59 @@ class Scanner:
         """The logical lines in the order of the file; those that cannot be read are findings."""
         if self._refused():
             return
-        for raw in self._unfolded():
-            line = self._line(raw)
-            if line is not None:
+        # As Latin-1 every character is one byte, so that positions are those of the file.
+        text = self.data.decode("latin-1")
+        position = len(BYTE_ORDER_MARK) if self.data.startswith(BYTE_ORDER_MARK) else 0
+        match, length = _SIMPLE.match, len(text)
+        while position < length:
+            found = match(text, position)
+            line = self._simple(found) if found is not None else None
+            if found is not None and line is not None:
                 yield line
+                position = found.end()
+            else:
+                end = self._end(position)
+                for raw in self._unfolded(position, end):
+                    line = self._line(raw)
+                    if line is not None:
+                        yield line
+                position = end
         self._report()
+
+    def _simple(self, found: re.Match[str]) -> Line | None:
+        """A line with nothing unusual about it, or None: then each piece is looked at."""
+        name, parameters, value = found.groups()
+        start, end = found.start(), found.end(3)
+        if end - start > MAX_LINE:
+            return None
+        if "\n" in value:
+            value = value.replace("\r\n ", "")
+            if "\n" in value:
+                value = _FOLD.sub("", value)
+        if not value.isascii():
+            try:
+                value = value.encode("latin-1").decode()
+            except UnicodeDecodeError:
+                return None
+        if parameters is None:
+            return Line(name.upper(), _NONE, value, start, end)
+        known = self._parsed.get(parameters)
+        if known is None:
+            known = self._parameters(parameters, start, end) if parameters.isascii() else None
+            if known is None:
+                return None
+            self._parsed[parameters] = known
+        return Line(name.upper(), known, value, start, end)
+
+    def _end(self, position: int) -> int:
+        """Where the logical line that begins at a position ends, with its line end."""
+        while True:
+            newline = self.data.find(b"\n", position)
+            if newline < 0:
+                return len(self.data)
+            position = newline + 1
+            if self.data[position : position + 1] not in (b" ", b"\t"):
+                return position
 
     def _refused(self) -> bool:
         if len(self.data) > MAX_FILE:
@@ -95,24 +149,23 @@ class Scanner:
             return True
         return False
 
-    def _unfolded(self) -> Iterator[_Raw]:
+    def _unfolded(self, start: int, end: int) -> Iterator[_Raw]:
         """Physical lines, joined where the next one begins with a blank (as bytes, not yet text)."""
         pending: list[tuple[int, bytes]] = []
-        for start, piece in self._physical():
+        for position, piece in self._physical(start, end):
             if not piece:
                 continue
             if piece[0] in b" \t" and pending:
-                pending.append((start + 1, piece[1:]))
+                pending.append((position + 1, piece[1:]))
                 continue
             if pending:
                 yield _Raw(pending)
-            pending = [(start, piece)]
+            pending = [(position, piece)]
         if pending:
             yield _Raw(pending)
 
-    def _physical(self) -> Iterator[tuple[int, bytes]]:
-        position = len(BYTE_ORDER_MARK) if self.data.startswith(BYTE_ORDER_MARK) else 0
-        for piece in self.data[position:].split(b"\n"):
+    def _physical(self, position: int, end: int) -> Iterator[tuple[int, bytes]]:
+        for piece in self.data[position:end].split(b"\n"):
             length = len(piece) + 1
             if piece.endswith(b"\r"):
                 piece = piece[:-1]
@@ -143,20 +196,10 @@ class Scanner:
         except UnicodeDecodeError as error:
             self._undecoded.append(raw.offset(error.start))
             text = content.decode("utf-8", "replace")
-        head, colon, value = text.partition(":")
-        if colon and '"' not in head:
-            name, _, rest = head.partition(";")
-            if name.isascii() and _NAME.match(name):
-                if not rest:
-                    return Line(name.upper(), _NONE, value, start, end)
-                parameters = self._parameters(";" + rest, start, end)
-                return None if parameters is None else Line(
-                    name.upper(), parameters, value, start, end
-                )
         return self._unusual(text, start, end)
 
     def _unusual(self, text: str, start: int, end: int) -> Line | None:
-        """A line with quotes, or with blanks around its name."""
+        """A line in full: with quotes, blanks around its name, characters beyond ASCII."""
         match = _HEAD.match(text)
         if match and text[match.end() : match.end() + 1] == ":":
             name, _, rest = match.group().partition(";")

@@ -22,6 +22,10 @@ def text_of(value: str) -> str:
     """A TEXT value without its backslashes."""
     if "\\" not in value:
         return value
+    if "\\\\" not in value:
+        plain = value.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";")
+        if "\\" not in plain:
+            return plain
     return _ESCAPE.sub(lambda match: _ESCAPED.get(match.group(1), match.group(1)), value)
 
 
@@ -64,6 +68,10 @@ def date_time_of(value: str) -> tuple[datetime, bool]:
 
     A leap second is read as the second before it.
     """
+    if len(value) in (15, 16) and (value[:8] + value[9:15]).isdigit() and value.isascii():
+        # The usual way to write a time, read the fast way.
+        if value[8] == "T" and value[13:15] != "60" and value[15:] in ("", "Z"):
+            return datetime.fromisoformat(value[:15]), len(value) == 16
     match = _DATE_TIME.match(value) or _EXTENDED.match(value)
     if match is None or match.group(4) is None:
         raise ValueError(value)

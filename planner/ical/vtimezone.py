@@ -2,8 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from itertools import takewhile
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from planner.ical.components import Component
 from planner.ical.recurrence import Budget, Unreadable, occurrences, parse_rule
@@ -100,15 +99,12 @@ def _onsets(
 
 
 def _repeated(value: str, start: datetime, before: timedelta, budget: Budget) -> set[datetime]:
-    from datetime import timezone
-
     try:
         rule = parse_rule(value)
         first, until = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 1, 1)
         # A fixed offset turns an UNTIL in UTC into the wall clock before the change.
         fixed = start.replace(tzinfo=timezone(before) if before else UTC)
         series = occurrences(rule, fixed, first, until, budget)
-        found = (at.replace(tzinfo=None) for at in series if isinstance(at, datetime))
-        return set(takewhile(lambda at: at.year <= LAST_YEAR, found))
+        return {at.replace(tzinfo=None) for at in series if isinstance(at, datetime)}
     except (Unreadable, OverflowError) as error:
         raise ValueError(value) from error

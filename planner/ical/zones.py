@@ -1,6 +1,5 @@
 """Which time zone a TZID means: public names, Windows names and the zones of the file itself."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
@@ -50,6 +49,18 @@ def _iana(name: str) -> tzinfo | None:
         return None
 
 
+def alike(zone: tzinfo, moments: list[datetime]) -> str | None:
+    """The public zone that shows the same times as a zone of a file, or None."""
+    from planner.ical.windows_zones import WINDOWS_ZONES
+
+    wanted = [at.astimezone(zone).utcoffset() for at in moments]
+    for name in dict.fromkeys(WINDOWS_ZONES.values()):
+        public = _iana(name)
+        if public is not None and wanted == [at.astimezone(public).utcoffset() for at in moments]:
+            return name
+    return None
+
+
 class Zones:
     """The zones of one VCALENDAR; nothing is remembered from one file to the next."""
 
@@ -68,10 +79,6 @@ class Zones:
         if name not in self._known:
             self._known[name] = self._find(name)
         return self._known[name]
-
-    def names(self) -> Iterable[str]:
-        """The public names of the zones that were asked for."""
-        return {known.name for known in self._known.values() if known and known.name}
 
     def _find(self, name: str) -> Known | None:
         public = public_zone(name)

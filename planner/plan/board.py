@@ -86,7 +86,7 @@ class WeekBoard:
         self.clock: Clock = domain.clock
         self.model: Any = cp_model.CpModel()
         self._cp = cp_model
-        self._give_up = give_up
+        self.gives_up = give_up
         self._true = self.model.new_constant(1)
         self.rule = ""
         self.guards: dict[tuple[str, str | None], Any] = {}
@@ -134,7 +134,7 @@ class WeekBoard:
         """A literal that holds unless the requirement has to be given up as a conflict."""
         key = self.rule, channel
         if key not in self.guards:
-            self.guards[key] = self.boolean("guard") if self._give_up else self._true
+            self.guards[key] = self.boolean("guard") if self.gives_up else self._true
         return self.guards[key]
 
     def boolean(self, name: str) -> Any:

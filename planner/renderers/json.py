@@ -6,9 +6,9 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
-from planner.agenda import Remark, note_remark, reading_remarks
-from planner.model import Calendar, Conflict, Entry, Media, Move, Plan, Post, Slot
+from planner.model import Calendar, Conflict, Entry, Media, Move, Plan
 from planner.records import finding_record
+from planner.remarks import Remark, note_remark, reading_remarks
 from planner.source import Reading, Source
 from planner.weeks import week_name
 
@@ -44,9 +44,7 @@ def _dump(record: dict[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _calendar_record(
-    calendar: Calendar, source: Source, notes: Iterable[Remark]
-) -> dict[str, Any]:
+def _calendar_record(calendar: Calendar, source: Source, notes: Iterable[Remark]) -> dict[str, Any]:
     return {
         "version": VERSION,
         "name": calendar.name,

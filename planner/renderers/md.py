@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 from planner.agenda import (
     Agenda,
-    Remark,
     Trouble,
     Week,
     agenda_of_plan,
@@ -14,6 +13,7 @@ from planner.agenda import (
 from planner.cards import Card, Change
 from planner.mix import MixChange
 from planner.model import Plan
+from planner.remarks import Remark
 from planner.source import Reading, Source
 from planner.wording import duration, one_line, shorten
 
@@ -22,6 +22,7 @@ TEXT_LENGTH = 90
 
 _ADDRESS = re.compile(r"(https?://[^\s<>\"'`|\\…]+[^\s<>\"'`|\\….,;:!?)\]])(?!\S*…)")
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
+_LINE_START = re.compile(r"^((?:\d+(?=[.)]))?)([-+#=.)])")
 
 
 def render_calendar(reading: Reading) -> str:
@@ -39,7 +40,8 @@ def escaped(text: str) -> str:
     parts = _ADDRESS.split(one_line(text))
     plain = (_MARKUP.sub(r"\\\1", part).replace("&", "&amp;") for part in parts[::2])
     links = [f"<{address}>" for address in parts[1::2]]
-    return "".join(text + link for text, link in zip(plain, [*links, ""], strict=True))
+    line = "".join(text + link for text, link in zip(plain, [*links, ""], strict=True))
+    return _LINE_START.sub(r"\1\\\2", line)
 
 
 def _render(agenda: Agenda) -> str:
@@ -118,14 +120,15 @@ def _columns(card: Card, planned: bool) -> list[str]:
 
 def _mark(change: Change) -> str:
     """`**moved** from Tue 24 Nov 12:30 (1)`."""
-    before = f" from {change.before}" if change.move.what in ("shift", "defer") else ""
+    before = f" from {change.before}" if change.is_shifted else ""
     return f"**{change.mark}**{before} ({change.number})"
 
 
-def _changes(changes: Iterable[Change]) -> Iterator[str]:
+def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
+    if not changes:
+        return
+    yield "## What changed and why\n"
     for change in changes:
-        if change.number == 1:
-            yield "## What changed and why\n"
         rules = f" ({', '.join(f'`{rule}`' for rule in change.rules)})" if change.rules else ""
         yield f"{change.number}. **{change.mark}**: {escaped(change.name)}, {change.detail}.  "
         yield f"   {escaped(change.why)}{rules}"
@@ -147,10 +150,11 @@ def _troubles(troubles: Iterable[Trouble]) -> Iterator[str]:
             yield ""
 
 
-def _remarks(title: str, remarks: Iterable[Remark]) -> Iterator[str]:
-    for number, remark in enumerate(remarks):
-        if number == 0:
-            yield f"## {title}\n"
+def _remarks(title: str, remarks: tuple[Remark, ...]) -> Iterator[str]:
+    if not remarks:
+        return
+    yield f"## {title}\n"
+    for remark in remarks:
         place = f"{escaped(remark.place)}: " if remark.place else ""
         rule = f" (`{remark.rule}`)" if remark.rule else ""
         yield f"- {place}{escaped(remark.message)}{rule}"

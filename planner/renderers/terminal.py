@@ -1,10 +1,10 @@
 """A calendar or a plan for the screen: days as sections, then what changed and why."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from planner.agenda import (
     Agenda,
-    Remark,
     Trouble,
     Week,
     agenda_of_plan,
@@ -13,6 +13,7 @@ from planner.agenda import (
 from planner.cards import Card, Change
 from planner.mix import MixChange
 from planner.model import Plan
+from planner.remarks import Remark
 from planner.source import Reading, Source
 from planner.wording import duration, graphemes, one_line, shorten
 
@@ -31,7 +32,8 @@ class Screen:
     """Lines of at most `width` cells; `color` adds ANSI colours to words that say the same."""
 
     def __init__(self, width: int, color: bool) -> None:
-        self.width = max(width, 24)
+        """Take no less than 40 cells."""
+        self.width = max(width, 40)
         self.color = color
         self.lines: list[str] = []
 
@@ -103,11 +105,12 @@ def _render(agenda: Agenda, screen: Screen) -> str:
     screen.text(agenda.title, code="1")
     screen.text(agenda.headline)
     screen.text(f"Times are in {agenda.timezone}.", code="2")
+    columns = _columns_for(agenda)
     for week in agenda.weeks:
-        _week(week, screen)
+        _week(week, columns, screen)
     if agenda.undated:
         screen.heading("No date yet")
-        _cards(agenda.undated, screen)
+        _cards(agenda.undated, columns, screen)
     if not agenda.weeks and not agenda.undated:
         screen.text("Nothing is planned.")
     _changes(agenda.changes, screen)
@@ -118,49 +121,59 @@ def _render(agenda: Agenda, screen: Screen) -> str:
     return "\n".join(screen.lines) + "\n"
 
 
-def _week(week: Week, screen: Screen) -> None:
+class Columns(NamedTuple):
+    """Widths in cells, the same on all days."""
+
+    channel: int
+    kind: int
+
+
+def _columns_for(agenda: Agenda) -> Columns:
+    cards = [*agenda.undated, *(card for week in agenda.weeks for card in week.cards)]
+    channel = max((cells(card.channel) for card in cards), default=0)
+    kind = max((cells(card.entry.kind) for card in cards), default=0)
+    return Columns(min(CHANNEL_WIDTH, channel), kind)
+
+
+def _week(week: Week, columns: Columns, screen: Screen) -> None:
     screen.heading(f"{week.name}, {week.title}")
     if not week.cards:
         screen.text("nothing planned", indent=2)
     for day in week.days:
         if day.cards:
             screen.text(day.name, indent=2, code="1;4")
-            _cards(day.cards, screen)
+            _cards(day.cards, columns, screen)
 
 
-def _cards(cards: Iterable[Card], screen: Screen) -> None:
-    shown = list(cards)
-    channel_width = min(CHANNEL_WIDTH, max(cells(card.channel) for card in shown))
-    kind_width = max(cells(card.entry.kind) for card in shown)
-    for card in shown:
-        _card(card, channel_width, kind_width, screen)
+def _cards(cards: Iterable[Card], columns: Columns, screen: Screen) -> None:
+    for card in cards:
+        kind = card.entry.kind
+        start = f"    {pad(card.time, 5)}  {pad(card.channel, columns.channel)}  "
+        indent = cells(start) + columns.kind + 2
+        start += screen.paint(pad(kind, columns.kind), KIND_COLOURS.get(kind, ""))
+        if screen.width - indent >= ROOM_FOR_TEXT:
+            what = shorten(card.what, screen.width - indent, cells)
+            screen.lines.append(f"{start}  {what}")
+        else:
+            indent = 6
+            told = " ".join(filter(None, (card.time, card.channel, kind)))
+            screen.text(told, indent=4, code=KIND_COLOURS.get(kind, ""))
+            screen.lines.append(" " * indent + shorten(card.what, screen.width - indent, cells))
+        below = _told(card)
+        if below:
+            screen.text(
+                "; ".join(below), indent, code=MARK_COLOURS.get("".join(card.marks[:1]), "2")
+            )
 
 
-def _card(card: Card, channel_width: int, kind_width: int, screen: Screen) -> None:
-    kind = card.entry.kind
-    columns = (
-        f"    {pad(card.time, 5)}  {pad(card.channel, channel_width)}  ",
-        screen.paint(pad(kind, kind_width), KIND_COLOURS.get(kind, "")),
-    )
-    indent = cells(columns[0]) + kind_width + 2
-    if screen.width - indent >= ROOM_FOR_TEXT:
-        what = shorten(card.what, screen.width - indent, cells)
-        screen.lines.append(f"{columns[0]}{columns[1]}  {what}")
-    else:
-        indent = 6
-        screen.lines.append(shorten("".join(columns).rstrip(), screen.width, cells))
-        screen.lines.append(" " * indent + shorten(card.what, screen.width - indent, cells))
+def _told(card: Card) -> list[str]:
+    """What stands below an entry: `moved from Tue 24 Nov 12:30, see 1`, `by rosa`."""
+    told = []
     for mark in card.marks:
-        screen.text(_mark(mark, card), indent=indent, code=MARK_COLOURS.get(mark, "2"))
-
-
-def _mark(mark: str, card: Card) -> str:
-    """`moved from Tue 24 Nov 12:30, see 1`."""
-    change = card.change
-    if change is None or mark != change.mark:
-        return mark
-    moved = change.before and mark != "held back"
-    return f"{mark}{' from ' + change.before if moved else ''}, see {change.number}"
+        change = card.change if card.change and card.change.mark == mark else None
+        origin = f" from {change.before}" if change and change.is_shifted else ""
+        told.append(f"{mark}{origin}, see {change.number}" if change else mark)
+    return told + ([f"by {one_line(card.entry.by)}"] if card.entry.by else [])
 
 
 def _changes(changes: Iterable[Change], screen: Screen) -> None:

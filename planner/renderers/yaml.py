@@ -1,10 +1,11 @@
 """A calendar or a plan as a YAML file that a person could have written."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, tzinfo
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from planner.cards import MARKS
+from planner.identity import omittable_ids
 from planner.model import Calendar, Entry, Media, Move, Plan, Post, Slot
 from planner.source import Reading, Source
 from planner.weeks import WEEKDAYS, in_zone, moment_name, zone_of
@@ -17,17 +18,16 @@ POST_KEYS = (
 )  # fmt: skip
 """The keys of a post after its id, time and channel, in the order in which they are written."""
 SLOT_KEYS = ("kind", "by", "backup", "audience", "contacts", "note", "status")
-ANCHORED = ("INTERVAL", "COUNT")
-"""Parts of a repetition that mean nothing without the day it starts on."""
-
 Item = dict[str, Any]
 
 
-class Written(NamedTuple):
-    """An entry of the file before it becomes text: its keys, and what changed, by key."""
+class Group(NamedTuple):
+    """The entries that become one item of the file, under one id."""
 
-    item: Item
-    comments: tuple[tuple[str, str], ...]
+    id: str
+    entries: tuple[Entry, ...]
+    comments: tuple[tuple[str, str], ...] = ()
+    repeats: bool = False
 
 
 def render_calendar(reading: Reading) -> str:
@@ -35,7 +35,7 @@ def render_calendar(reading: Reading) -> str:
     return _render(reading.calendar, {})
 
 
-def render_plan(plan: Plan, source: Source) -> str:
+def render_plan(plan: Plan, source: Source) -> str:  # noqa: ARG001 - all renderers are alike
     """The plan's calendar; a comment says of each changed entry what it was and why."""
     return _render(plan.calendar, {move.entry: move for move in plan.moves})
 
@@ -44,30 +44,48 @@ def _render(calendar: Calendar, moves: Mapping[str, Move]) -> str:
     from planner.yaml_text import dump
 
     zone = zone_of(calendar.timezone)
-    posts = _posts(calendar.posts, zone, moves)
-    slots = _slots(calendar.slots, zone, moves)
-    head = {
+    groups = {
+        "posts": _post_groups(calendar.posts, zone, moves),
+        "slots": _slot_groups(calendar.slots, zone, moves),
+    }
+    made_ids = omittable_ids(entry for list_ in groups.values() for entry in _as_read(list_))
+    items = {
+        key: [_item(group, zone, made_ids) for group in list_]
+        for key, list_ in groups.items()
+        if list_ or key == "posts"
+    }
+    comments = {key: [dict(group.comments) for group in list_] for key, list_ in groups.items()}
+    return dump(_head(calendar) | items | _tail(calendar), comments)
+
+
+def _head(calendar: Calendar) -> Item:
+    settings = {
         "name": calendar.name,
         "timezone": calendar.timezone,
         "week_starts": WEEKDAYS[calendar.week_starts],
         "channels": {channel.name: _settings(channel) for channel in calendar.channels},
         "people": {person.name: _settings(person) for person in calendar.people},
     }
-    tail = {
-        "guidelines": dict(calendar.guidelines),
-        "crisis": dict(calendar.crisis),
+    return _given(settings)
+
+
+def _tail(calendar: Calendar) -> Item:
+    settings = {
+        "guidelines": _with_dates(calendar.guidelines),
+        "crisis": _with_dates(calendar.crisis),
         "blackouts": [_blackout(*blackout) for blackout in calendar.blackouts],
-        **dict(calendar.extra),
     }
-    lists = {
-        "posts": [post.item for post in posts],
-        **({"slots": [slot.item for slot in slots]} if slots else {}),
-    }
-    comments = {
-        "posts": [dict(post.comments) for post in posts],
-        "slots": [dict(slot.comments) for slot in slots],
-    }
-    return dump(_given(head) | lists | _given(tail), comments)
+    return _given(settings) | dict(calendar.extra)
+
+
+def _as_read(groups: Iterable[Group]) -> Iterator[Entry]:
+    """The entries that reading the written groups would give."""
+    for group in groups:
+        for entry in group.entries:
+            if isinstance(entry, Post):
+                yield entry._replace(entry=group.id)
+            else:
+                yield entry._replace(entry=group.id, every=entry.every if group.repeats else None)
 
 
 def _given(item: Item) -> Item:
@@ -83,38 +101,77 @@ def _settings(record: Any) -> Item:
 
 
 def _blackout(first: date, until: date, why: str | None) -> Item:
-    return _given({"from": first, "to": until, "why": why})
+    """In the file the last day counts too."""
+    return _given({"from": first, "to": until - timedelta(days=1), "why": why})
 
 
-def _posts(posts: Iterable[Post], zone: tzinfo, moves: Mapping[str, Move]) -> list[Written]:
-    """One item per entry where its posts differ in nothing but the channel."""
-    groups: dict[Any, list[Post]] = {}
+def _with_dates(settings: Mapping[str, Any]) -> Item:
+    """The settings with their dates as dates, so that they need no quotes."""
+    return {key: _date_or_same(value) for key, value in settings.items()}
+
+
+def _date_or_same(value: Any) -> Any:
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return value
+    return day if day.isoformat() == value else value
+
+
+def _post_groups(posts: Iterable[Post], zone: tzinfo, moves: Mapping[str, Move]) -> list[Group]:
+    """One group per entry where its posts differ in nothing but the channel."""
+    alike: dict[str | int, list[Post]] = {}
     for post in posts:
         comments = _comments(post, zone, moves)
-        shared = (post._replace(id="", channel=None, route=()), comments)
-        key: Any = repr(shared)
-        if post.channel is None or post.channel in [other.channel for other in groups.get(key, [])]:
-            key = len(groups)
-        groups.setdefault(key, []).append(post)
+        key: str | int = repr((post._replace(id="", channel=None, route=()), comments))
+        if post.channel is None or post.channel in [other.channel for other in alike.get(key, [])]:
+            key = len(alike)
+        alike.setdefault(key, []).append(post)
     return [
-        Written(_post_item(group, zone), _comments(group[0], zone, moves))
-        for group in groups.values()
+        Group(
+            group[0].id if len(group) == 1 else group[0].entry,
+            tuple(group),
+            _comments(group[0], zone, moves),
+        )
+        for group in alike.values()
     ]
 
 
-def _post_item(group: list[Post], zone: tzinfo) -> Item:
-    post = group[0]
-    item: Item = {"id": _written_id(group), "at": _at(post.at, zone)}
-    item |= _channels([post.channel for post in group if post.channel is not None])
+def _slot_groups(slots: Iterable[Slot], zone: tzinfo, moves: Mapping[str, Move]) -> list[Group]:
+    """One group per slot; a repeating one is one group while its occurrences are alike."""
+    series: dict[tuple[str, int], list[Slot]] = {}
+    for number, slot in enumerate(slots):
+        series.setdefault((slot.entry, -1 if slot.every else number), []).append(slot)
+    groups = []
+    for occurrences in series.values():
+        if _is_regular(occurrences, zone, moves):
+            groups.append(Group(occurrences[0].entry, tuple(occurrences), repeats=True))
+        else:
+            groups += [
+                Group(slot.id, (slot,), _comments(slot, zone, moves)) for slot in occurrences
+            ]
+    return groups
+
+
+def _item(group: Group, zone: tzinfo, made_ids: frozenset[str]) -> Item:
+    entry = group.entries[0]
+    name = {} if group.id in made_ids else {"id": group.id}
+    if isinstance(entry, Post):
+        channels = [post.channel for post in group.entries if isinstance(post, Post)]
+        item = _post_item(entry, [channel for channel in channels if channel], zone)
+    else:
+        item = _slot_item(entry, zone, group.repeats)
+    item |= _suppression(entry) | dict(entry.extra)
+    return name | item or {"id": group.id}
+
+
+def _post_item(post: Post, channels: list[str], zone: tzinfo) -> Item:
+    item: Item = {"at": _at(post.at, zone)} | _channels(channels)
     for key in POST_KEYS:
         value = getattr(post, key)
         if value != Post._field_defaults[key]:
             item[key] = _value(key, value)
-    return _given(item) | _suppression(post) | dict(post.extra)
-
-
-def _written_id(group: list[Post]) -> str:
-    return group[0].id if len(group) == 1 else group[0].entry
+    return _given(item)
 
 
 def _value(key: str, value: Any) -> Any:
@@ -143,34 +200,22 @@ def _suppression(entry: Entry) -> Item:
     return {"lint": _given({"ignore": list(entry.ignore), "reason": entry.ignore_reason})}
 
 
-def _slots(slots: Iterable[Slot], zone: tzinfo, moves: Mapping[str, Move]) -> list[Written]:
-    """One item per slot; a repeating one is one item while its occurrences are alike."""
-    series: dict[str, list[Slot]] = {}
-    for number, slot in enumerate(slots):
-        series.setdefault(slot.entry if slot.every else f"{slot.entry} {number}", []).append(slot)
-    written = []
-    for occurrences in series.values():
-        if _is_regular(occurrences, zone, moves):
-            written.append(Written(_slot_item(occurrences[0], zone, repeats=True), ()))
-        else:
-            written += [
-                Written(_slot_item(slot, zone, repeats=False), _comments(slot, zone, moves))
-                for slot in occurrences
-            ]
-    return written
-
-
 def _is_regular(occurrences: list[Slot], zone: tzinfo, moves: Mapping[str, Move]) -> bool:
-    """Whether `every` and a time of day say all about the occurrences of a slot."""
-    every = occurrences[0].every
-    if not every or any(word in every.upper() for word in ANCHORED):
+    """Whether `every` and a time of day say all about the occurrences of a slot.
+
+    Only where one item of a YAML file said so before: a repetition of an iCalendar file also
+    has a first day and exceptions.
+    """
+    first = occurrences[0]
+    if (
+        not first.every
+        or first.route[:1] != ("slots",)
+        or any(slot.id in moves for slot in occurrences)
+    ):
         return False
-    alike = {
-        repr(slot._replace(id="", at=_time_of_day(slot.at, zone), route=()))  # type: ignore[arg-type]
-        for slot in occurrences
-    }
-    unmoved = all(slot.id not in moves for slot in occurrences)
-    return len(alike) == 1 and unmoved and _time_of_day(occurrences[0].at, zone) is not None
+    times = {_time_of_day(slot.at, zone) for slot in occurrences}
+    alike = {repr(slot._replace(id="", at=date.min)) for slot in occurrences}
+    return len(alike) == len(times) == 1 and None not in times
 
 
 def _time_of_day(at: datetime | date, zone: tzinfo) -> str | None:
@@ -180,16 +225,15 @@ def _time_of_day(at: datetime | date, zone: tzinfo) -> str | None:
 
 
 def _slot_item(slot: Slot, zone: tzinfo, repeats: bool) -> Item:
-    times: Item = {"at": _at(slot.at, zone)}
+    item: Item = {"at": _at(slot.at, zone)}
     if repeats:
-        times = {"every": slot.every, "at": _time_of_day(slot.at, zone)}
-    item: Item = {"id": slot.entry if repeats else slot.id, **times, "for": f"{slot.minutes}m"}
-    item |= _channels(list(slot.channels))
+        item = {"every": slot.every, "at": _time_of_day(slot.at, zone)}
+    item |= {"for": f"{slot.minutes}m"} | _channels(list(slot.channels))
     for key in SLOT_KEYS:
         value = getattr(slot, key)
         if value != Slot._field_defaults[key]:
             item["with" if key == "contacts" else key] = _value(key, value)
-    return item | _suppression(slot) | dict(slot.extra)
+    return item
 
 
 def _at(at: datetime | date | None, zone: tzinfo) -> str | date | None:
@@ -208,9 +252,7 @@ def _clock(at: datetime, separator: str) -> str:
     return at.isoformat(separator, "minutes" if whole_minute else "auto")
 
 
-def _comments(
-    entry: Entry, zone: tzinfo, moves: Mapping[str, Move]
-) -> tuple[tuple[str, str], ...]:
+def _comments(entry: Entry, zone: tzinfo, moves: Mapping[str, Move]) -> tuple[tuple[str, str], ...]:
     """What changed, beside the key that changed."""
     move = moves.get(entry.id)
     if move is None:

@@ -17,6 +17,7 @@ from planner.model import (
     Person,
     Plan,
     Post,
+    Route,
     Slot,
     Span,
     Window,
@@ -25,7 +26,11 @@ from planner.source import Reading, Source
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DATA = b"name: Rosa's Roastery\nposts:\n  - id: origin\n  - id: roast\n  - id: cup\n"
-LINES = {("posts", 0): Span(31, 41), ("posts", 1): Span(46, 55), ("posts", 2): Span(60, 67)}
+LINES: dict[Route, Span] = {
+    ("posts", 0): Span(31, 41),
+    ("posts", 1): Span(46, 55),
+    ("posts", 2): Span(60, 67),
+}
 WEEK = Window(date(2026, 11, 23), date(2026, 11, 30))
 
 
@@ -52,6 +57,10 @@ POSTS = (
 SLOT = Slot("reply", "reply", berlin(24, "12:45"), 30, ("instagram",), "conversation", "imran")
 
 
+def _find(route: Route) -> Span | None:
+    return LINES.get(route)
+
+
 @pytest.fixture
 def calendar() -> Calendar:
     """A week as its author planned it."""
@@ -69,7 +78,7 @@ def calendar() -> Calendar:
 @pytest.fixture
 def source() -> Source:
     """The file that the calendar was read from."""
-    return Source("calendar.yaml", DATA, LINES.get)
+    return Source("calendar.yaml", DATA, _find)
 
 
 @pytest.fixture

@@ -1,0 +1,224 @@
+"""What planner's own calendars carry in X-PLANNER-FIELDS and -SETTINGS: fields as JSON."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from planner.model import Blackout, Calendar, Channel, Entry, Media, Person, Post, Slot
+
+Fields = dict[str, Any]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _optional(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(_text(item) for item in _list(value))
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return value
+
+
+def _pairs(value: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((_text(name), content) for name, content in (_list(item) for item in _list(value)))
+
+
+def _day(value: Any) -> date | None:
+    if value is None:
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise TypeError(value)
+
+
+def _window(value: Any) -> tuple[date | None, date | None]:
+    first, until = _list(value)
+    return _day(first), _day(until)
+
+
+def _media(value: Any) -> tuple[Media, ...]:
+    found: list[Media] = []
+    for item in _list(value):
+        *texts, extra = _list(item)
+        file, url, alt, shows = (_optional(text) for text in texts)
+        found.append(Media(file, url, alt, shows, _pairs(extra)))
+    return tuple(found)
+
+
+_OPTIONAL_TEXTS = (
+    "link", "by", "topic", "about", "campaign", "goal", "series", "why", "source", "note", "title",
+    "trigger", "rss", "ignore_reason",
+)  # fmt: skip
+
+Reader = Callable[[Any], Any]
+
+POST_FIELDS: Mapping[str, Reader] = {
+    **dict.fromkeys(_OPTIONAL_TEXTS, _optional),
+    "id": _text, "entry": _text, "text": _text, "mentions": _texts, "tags": _texts,
+    "media": _media, "pin": _flag, "window": _window, "automated": _flag, "ignore": _texts,
+    "extra": _pairs, "zone": _text, "channels": _texts,
+}  # fmt: skip
+"""The fields of a post that no property of iCalendar has a place for."""
+
+SLOT_FIELDS: Mapping[str, Reader] = {
+    **dict.fromkeys(("by", "backup", "audience", "note", "every", "ignore_reason"), _optional),
+    "id": _text, "entry": _text, "minutes": _number, "contacts": _texts, "ignore": _texts,
+    "extra": _pairs, "zone": _text, "channels": _texts,
+}  # fmt: skip
+"""The same of a slot."""
+
+
+def dumped(value: Any) -> str:
+    """A value as JSON in ASCII; days and times keep their type."""
+    return json.dumps(value, default=_tagged, separators=(",", ":"))
+
+
+def _tagged(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {"$time": value.isoformat()}
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+def loaded(text: str) -> dict[str, Any]:
+    """The object in a JSON text; raises `ValueError` when there is none."""
+    try:
+        value = json.loads(text, object_hook=_untagged)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+    if not isinstance(value, dict):
+        raise ValueError(text[:40])
+    return value
+
+
+def _untagged(value: dict[str, Any]) -> Any:
+    if len(value) == 1:
+        [(name, content)] = value.items()
+        if name == "$time":
+            return datetime.fromisoformat(_checked(content))
+        if name == "$date":
+            return date.fromisoformat(_checked(content))
+    return value
+
+
+def _checked(content: Any) -> str:
+    if not isinstance(content, str):
+        raise ValueError(content)
+    return content
+
+
+_BESIDE = ("zone", "channels")
+"""What has a property of its own, and is only carried where that cannot hold it."""
+
+
+def pack(entry: Entry) -> Fields:
+    """The carried fields of an entry that differ from those of an empty one."""
+    readers = POST_FIELDS if isinstance(entry, Post) else SLOT_FIELDS
+    defaults: Any = Post if isinstance(entry, Post) else Slot
+    fields: Fields = {}
+    for name in readers:
+        if name in _BESIDE:
+            continue
+        value = getattr(entry, name)
+        if value != defaults._field_defaults.get(name):
+            fields[name] = value
+    return fields
+
+
+def unpack(fields: Mapping[str, Any], readers: Mapping[str, Reader]) -> tuple[Fields, list[str]]:
+    """The fields that can be read, and the names of those that cannot."""
+    found: Fields = {}
+    bad: list[str] = []
+    for name, value in fields.items():
+        reader = readers.get(name)
+        if reader is None:
+            continue
+        try:
+            found[name] = reader(value)
+        except (TypeError, ValueError):
+            bad.append(name)
+    return found, bad
+
+
+def _channels(value: Any) -> tuple[Channel, ...]:
+    found: list[Channel] = []
+    for item in _list(value):
+        name, handle, limit, hours, profile, extra = _list(item)
+        number = None if limit is None else _number(limit)
+        found.append(
+            Channel(
+                _text(name), _optional(handle), number, _optional(hours), _mapping(profile),
+                _pairs(extra),
+            )  # fmt: skip
+        )
+    return tuple(found)
+
+
+def _people(value: Any) -> tuple[Person, ...]:
+    found: list[Person] = []
+    for item in _list(value):
+        name, role, on_call, extra = _list(item)
+        found.append(Person(_text(name), _optional(role), _optional(on_call), _pairs(extra)))
+    return tuple(found)
+
+
+def _blackouts(value: Any) -> tuple[Blackout, ...]:
+    found: list[Blackout] = []
+    for item in _list(value):
+        first, until, why = _list(item)
+        first, until = _day(first), _day(until)
+        if first is None or until is None:
+            raise TypeError(item)
+        found.append(Blackout(first, until, _optional(why)))
+    return tuple(found)
+
+
+def _weekday(value: Any) -> int:
+    if _number(value) not in range(7):
+        raise ValueError(value)
+    return int(value)
+
+
+SETTINGS: Mapping[str, Reader] = {
+    "name": _optional, "timezone": _text, "week_starts": _weekday, "channels": _channels,
+    "people": _people, "blackouts": _blackouts, "guidelines": _mapping, "crisis": _mapping,
+    "extra": _pairs,
+}  # fmt: skip
+"""The settings of a calendar that travel in X-PLANNER-SETTINGS."""
+
+
+def pack_settings(calendar: Calendar) -> Fields:
+    """The settings of a calendar, as JSON has them."""
+    return {name: getattr(calendar, name) for name in SETTINGS}

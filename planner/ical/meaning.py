@@ -1,0 +1,353 @@
+"""What an event says about a post or a slot: channel, kind, text and the fields around them."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from planner.ical.carried import POST_FIELDS, SLOT_FIELDS, Fields, loaded, unpack
+from planner.ical.components import Component
+from planner.ical.scanner import Line
+from planner.ical.values import date_of, date_time_of, duration_of, text_of, texts_of
+from planner.model import UNKNOWN, Media
+from planner.vocabulary import channel_of, post_kind_of, slot_kind_of, status_of
+
+_PREFIX = re.compile(
+    r"\s*(?:\[([^\]\n]{1,40})\]:?|(?:post\s+(?:on|to)\s+)?([^:\[\]\n]{1,40}):(?=\s|\Z))\s*",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\s*[,+&;]\s*|\s+and\s+")
+_KEYS = frozenset((
+    "channel", "channels", "platform", "platforms", "kind", "type", "status", "by", "author",
+    "owner", "link", "url", "campaign", "topic", "goal", "file", "format", "pillar",
+))  # fmt: skip
+"""Words before a colon that make a line of a DESCRIPTION a field instead of text."""
+_FIELD_OF_KEY = {
+    "by": "by", "author": "by", "owner": "by", "link": "link", "url": "link",
+    "campaign": "campaign", "topic": "topic", "goal": "goal",
+}  # fmt: skip
+_STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "draft", "CONFIRMED": "scheduled"}
+
+Report = Callable[[str, str, Line], None]
+"""Takes the name of a notice, its message and the line it is about."""
+
+
+class Meaning(NamedTuple):
+    """What an event says; `origins` tells which line gave a field.
+
+    `fields` are further fields of the post or slot. No `status` means that none was given.
+    """
+
+    is_slot: bool
+    channels: tuple[str, ...]
+    kind: str
+    text: str
+    status: str | None
+    fields: Fields
+    origins: dict[str, Line]
+
+
+class _Description(NamedTuple):
+    text: str
+    keys: dict[str, str]
+
+
+def meaning_of(event: Component, repeats: bool, report: Report) -> Meaning:
+    """Read the properties of an event, planner's own ones before all others."""
+    carried = event.first("X-PLANNER-FIELDS")
+    if carried is not None:
+        own = _own_fields(carried, report)
+        if own is not None:
+            return _written_by_planner(event, own, report)
+    return _Foreign(event, repeats, report).meaning()
+
+
+def _own_fields(line: Line, report: Report) -> Fields | None:
+    try:
+        return loaded(text_of(line.value))
+    except (ValueError, TypeError):
+        message = "What planner stored in this line was damaged. The event is read without it."
+        report("syntax", message, line)
+        return None
+
+
+def _written_by_planner(event: Component, carried: Fields, report: Report) -> Meaning:
+    is_slot = event.value("X-PLANNER-TYPE").strip().lower() == "slot"
+    fields, bad = unpack(carried, SLOT_FIELDS if is_slot else POST_FIELDS)
+    origins = {name: line for name, line in _origins(event) if line is not None}
+    for name in bad:
+        report("wrong-type", f"The stored value of `{name}` is damaged.", origins["fields"])
+    description = event.first("DESCRIPTION")
+    text = text_of(description.value) if description is not None else ""
+    if is_slot:
+        fields.setdefault("note", text or None)
+    text = fields.pop("text", text)
+    channels = fields.pop("channels", None) or _own_channels(event)
+    kind = _own_kind(event, is_slot, report) or UNKNOWN
+    return Meaning(is_slot, channels, kind, text, _status(event, report), fields, origins)
+
+
+def _origins(event: Component) -> Iterable[tuple[str, Line | None]]:
+    yield "fields", event.first("X-PLANNER-FIELDS")
+    yield "text", event.first("DESCRIPTION")
+    yield "note", event.first("DESCRIPTION")
+    yield "kind", event.first("X-PLANNER-KIND")
+    yield "channel", event.first("X-PLANNER-CHANNEL")
+    yield "status", event.first("X-PLANNER-STATUS") or event.first("STATUS")
+
+
+def _own_channels(event: Component) -> tuple[str, ...]:
+    value = event.value("X-PLANNER-CHANNEL")
+    words = [word.strip() for word in texts_of(value)] if value else []
+    return tuple(channel_of(word) or word for word in words if word)
+
+
+def _own_kind(event: Component, is_slot: bool, report: Report) -> str | None:
+    line = event.first("X-PLANNER-KIND")
+    if line is None:
+        return None
+    word = text_of(line.value).strip()
+    kind = slot_kind_of(word) if is_slot else post_kind_of(word)
+    if kind is None and word and word.lower() != UNKNOWN:
+        report("unknown-value", f"`{word[:40]}` is no kind that planner knows.", line)
+    return kind
+
+
+def _status(event: Component, report: Report) -> str | None:
+    line = event.first("X-PLANNER-STATUS")
+    if line is not None:
+        status = status_of(text_of(line.value))
+        if status is not None:
+            return status
+        report("unknown-value", f"`{line.value[:40]}` is no status that planner knows.", line)
+    return _STATUSES.get(event.value("STATUS").strip().upper())
+
+
+class _Category(NamedTuple):
+    """A word of CATEGORIES and what it may mean."""
+
+    word: str
+    channel: str | None
+    is_kind: bool
+
+
+@lru_cache(1024)
+def _categories(value: str) -> tuple[_Category, ...]:
+    """The words of a CATEGORIES value; most events of a calendar share a few of them."""
+    words = (word.strip() for word in texts_of(value))
+    return tuple(
+        _Category(word, channel_of(word), bool(post_kind_of(word) or slot_kind_of(word)))
+        for word in words
+        if word
+    )
+
+
+class _Foreign:
+    """An event of another program: what it means has to be found in its words."""
+
+    def __init__(self, event: Component, repeats: bool, report: Report) -> None:
+        self.event = event
+        self.repeats = repeats
+        self.report = report
+        self.origins: dict[str, Line] = {}
+        self.fields: Fields = {}
+        self.description = _described(event.value("DESCRIPTION"))
+        self.categories = [
+            (category, line)
+            for line in event.all("CATEGORIES")
+            for category in _categories(line.value)
+        ]
+
+    def meaning(self) -> Meaning:
+        summary, prefixed = _without_prefix(text_of(self.event.value("SUMMARY")).strip())
+        channels = self._channels(prefixed)
+        word = self._kind_word()
+        is_slot = self._is_slot(word)
+        if self.event.has("X-PLANNER-KIND"):
+            kind = _own_kind(self.event, is_slot, self.report)
+        else:
+            kind = slot_kind_of(word) if is_slot else post_kind_of(word)
+        self._other_fields(is_slot)
+        text = self._text(summary, is_slot)
+        status = _status(self.event, self.report)
+        status = status or status_of(self.description.keys.get("status", ""))
+        self._origin("status", "X-PLANNER-STATUS", "STATUS")
+        return Meaning(
+            is_slot, channels, kind or UNKNOWN, text, status, self.fields, self.origins
+        )
+
+    def _origin(self, field: str, *names: str) -> None:
+        for name in names:
+            line = self.event.first(name)
+            if line is not None:
+                self.origins[field] = line
+                return
+
+    def _channels(self, prefixed: tuple[str, ...]) -> tuple[str, ...]:
+        own = _own_channels(self.event)
+        if own:
+            self._origin("channel", "X-PLANNER-CHANNEL")
+            return own
+        named = [(word.channel, line) for word, line in self.categories if word.channel]
+        if named:
+            self.origins["channel"] = named[0][1]
+            return tuple(dict.fromkeys(channel for channel, _ in named))
+        if prefixed:
+            self._origin("channel", "SUMMARY")
+            return prefixed
+        keys = self.description.keys
+        for key in ("channel", "channels", "platform", "platforms") if keys else ():
+            channels = _known_channels(keys.get(key, ""))
+            if channels:
+                self._origin("channel", "DESCRIPTION")
+                return channels
+        return ()
+
+    def _kind_word(self) -> str:
+        own = self.event.first("X-PLANNER-KIND")
+        if own is not None:
+            self.origins["kind"] = own
+            return text_of(own.value).strip()
+        for category, line in self.categories:
+            if category.is_kind:
+                self.origins["kind"] = line
+                return category.word
+        for key in ("kind", "type"):
+            word = self.description.keys.get(key, "")
+            if post_kind_of(word) or slot_kind_of(word):
+                self._origin("kind", "DESCRIPTION")
+                return word
+        return ""
+
+    def _is_slot(self, word: str) -> bool:
+        """A word like `conversation` means a post when there is a text to publish, else a slot."""
+        own = self.event.value("X-PLANNER-TYPE").strip().lower()
+        if own in ("post", "slot"):
+            return own == "slot"
+        if post_kind_of(word) is not None and slot_kind_of(word) is None:
+            return False
+        if slot_kind_of(word) is not None and post_kind_of(word) is None:
+            return True
+        return not self.description.text and (bool(word) or self.repeats)
+
+    def _text(self, summary: str, is_slot: bool) -> str:
+        described = self.description.text
+        self._origin("text", *(("DESCRIPTION",) if described else ("SUMMARY",)))
+        self._origin("title", "SUMMARY")
+        if is_slot:
+            self.fields["note"] = described or summary or None
+            if "text" in self.origins:
+                self.origins["note"] = self.origins["text"]
+            return ""
+        if described and summary:
+            self.fields["title"] = summary
+        return described or summary
+
+    def _other_fields(self, is_slot: bool) -> None:
+        keys = self.description.keys
+        if is_slot:
+            if "by" in keys:
+                self.fields["by"] = keys["by"]
+            return
+        for key, value in keys.items():
+            field = _FIELD_OF_KEY.get(key)
+            if field is not None and value:
+                self.fields.setdefault(field, value)
+                self._origin(field, "DESCRIPTION")
+        url = self.event.value("URL").strip()
+        if url:
+            self.fields["link"] = url
+            self._origin("link", "URL")
+        media = [*self._media()]
+        if media:
+            self.fields["media"] = tuple(media)
+        extra = self._extra()
+        if extra:
+            self.fields["extra"] = extra
+
+    def _media(self) -> Iterable[Media]:
+        file = self.description.keys.get("file")
+        if file:
+            self._origin("media", "DESCRIPTION")
+            yield Media(file=file)
+        for line in self.event.all("ATTACH"):
+            if line.value.startswith(("http://", "https://")):
+                self.origins["media"] = line
+                yield Media(url=line.value)
+
+    def _extra(self) -> tuple[tuple[str, Any], ...]:
+        """Categories that are neither a channel nor a kind, and keys without a field."""
+        words = [
+            category.word
+            for category, _ in self.categories
+            if not category.is_kind and category.channel is None
+        ]
+        found = [("categories", ", ".join(words))] if words else []
+        for key in ("format", "pillar"):
+            if self.description.keys.get(key):
+                found.append((key, self.description.keys[key]))
+        return tuple(found)
+
+
+def _described(value: str) -> _Description:
+    """The text of a DESCRIPTION without its `Key: value` lines, or what follows `Caption:`."""
+    text = text_of(value).strip()
+    if ":" not in text:
+        return _Description(text, {})
+    keys: dict[str, str] = {}
+    kept: list[str] = []
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        head, colon, rest = line.partition(":")
+        word = head.strip().lower() if colon and len(head) < 20 else ""
+        if word == "caption":
+            kept = [rest, *lines[number + 1 :]]
+            break
+        if word in _KEYS:
+            keys.setdefault(word, rest.strip())
+        else:
+            kept.append(line)
+    return _Description("\n".join(kept).strip(), keys)
+
+
+def _without_prefix(summary: str) -> tuple[str, tuple[str, ...]]:
+    """A summary without `[LinkedIn]`, `LinkedIn:` or `Post on LinkedIn:`, and these channels."""
+    match = _PREFIX.match(summary)
+    if match is None:
+        return summary, ()
+    channels = _known_channels(match.group(1) or match.group(2))
+    return (summary[match.end() :], channels) if channels else (summary, ())
+
+
+def _known_channels(words: str) -> tuple[str, ...]:
+    """The channels of a list of words; none when one of the words is no channel."""
+    whole = channel_of(words)
+    if whole is not None:
+        return (whole,)
+    found = [channel_of(word) for word in _SEVERAL.split(words.strip())]
+    known = [name for name in found if name is not None]
+    return tuple(dict.fromkeys(known)) if len(known) == len(found) else ()
+
+
+def length_of(event: Component) -> timedelta | None:
+    """How long an event lasts, from DTEND or DURATION on the clock; None when it does not say.
+
+    Negative when it ends before it starts.
+    """
+    start, end = event.first("DTSTART"), event.first("DTEND")
+    if start is None:
+        return None
+    if end is None:
+        length = event.first("DURATION")
+        try:
+            return duration_of(length.value) if length is not None else None
+        except ValueError:
+            return None
+    try:
+        if "T" not in end.value or "T" not in start.value:
+            first = date_of(start.value.partition("T")[0].strip())
+            return date_of(end.value.partition("T")[0].strip()) - first
+        return date_time_of(end.value.strip())[0] - date_time_of(start.value.strip())[0]
+    except ValueError:
+        return None

@@ -1,0 +1,116 @@
+"""Dates and times of one VCALENDAR, read in their zones; what is odd about them is noted."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, tzinfo
+
+from planner.ical.scanner import Line
+from planner.ical.values import date_of, date_time_of, is_extended
+from planner.ical.zones import Known, Zones
+from planner.model import Finding, Note
+from planner.readers.notices import notice
+from planner.weeks import in_zone
+
+_UTC = Known(UTC, "UTC")
+_BASIC_LENGTH = len("20260101T000000")
+
+
+class Clock:
+    """Reads DTSTART, RECURRENCE-ID and their like; `floating` is the zone of times without one."""
+
+    def __init__(self, zones: Zones, floating: tzinfo, floating_name: str) -> None:
+        self.zones = zones
+        self.floating = floating
+        self.floating_name = floating_name
+        self.findings: list[Finding] = []
+        self.notes: list[Note] = []
+        self._said: set[str] = set()
+        self.doubled: list[Line] = []
+
+    def read(
+        self, line: Line, value: str | None = None, floating: tzinfo | None = None
+    ) -> date | datetime | None:
+        """The day or the aware time of a line (or of one value of its list), or None.
+
+        What cannot be read is a finding; a time without a zone takes `floating`.
+        """
+        text = (line.value if value is None else value).strip()
+        try:
+            if len(text) == 8 or line.parameters.get("VALUE", "").upper() == "DATE":
+                return self._day(line, text)
+            return self._time(line, text, floating or self.floating)
+        except (ValueError, OverflowError):
+            message = f"`{text[:40]}` is not a date or time that exists. Correct it."
+            if not text:
+                message = f"{line.name} is empty. Give it a date or time."
+            self.findings.append(notice("no-such-time", message, line.span))
+            return None
+
+    def read_list(self, line: Line, floating: tzinfo | None = None) -> Iterable[date | datetime]:
+        """The values of RDATE and EXDATE; of a period only the start."""
+        for value in line.value.split(","):
+            at = self.read(line, value.partition("/")[0], floating)
+            if at is not None:
+                yield at
+
+    def _day(self, line: Line, text: str) -> date:
+        parameters = line.parameters
+        if "TZID" in parameters:
+            self._odd(line, f"A day without a time has no time zone, but this {line.name} names one.")
+        if "VALUE" not in parameters:
+            self._note("digits", "A date of eight digits is read as a whole day.", line)
+        if "T" in text:
+            self._odd(line, f"This {line.name} says that it is a day, but gives a time.")
+            text = text.partition("T")[0]
+        return date_of(text)
+
+    def _time(self, line: Line, text: str, floating: tzinfo) -> datetime:
+        local, in_utc = date_time_of(text.upper())
+        if is_extended(text) or len(text) < _BASIC_LENGTH:
+            self._odd(line, f"`{text}` is not written as calendars do. Write {local:%Y%m%dT%H%M%S}.")
+        name = line.parameters.get("TZID")
+        if in_utc:
+            if name is not None and self._known(name, line) is not _UTC:
+                self._odd(line, f"`{text}` is in UTC, but the line also names `{name}`. UTC counts.")
+            return local.replace(tzinfo=UTC)
+        known = self._known(name, line) if name is not None else None
+        zone = known.zone if known is not None else floating
+        at, oddity = in_zone(local, zone)
+        if oddity == "gap":
+            message = f"{local:%H:%M} does not exist on this day: the clocks go forward over it."
+            self.findings.append(notice("no-such-time", message, line.span))
+        elif oddity == "doubled":
+            self.notes.append(Note(f"{local:%H:%M} comes twice on this day; the first counts.", line.span))
+        if known is not None and known.own is not None and name is not None:
+            self.zones.check(known, name, at, line)
+        return at
+
+    def _known(self, name: str, line: Line) -> Known | None:
+        known = self.zones.get(name)
+        if known is None and name not in self._said:
+            self._said.add(name)
+            message = (
+                f"There is no time zone `{name[:60]}`. Its times are read in {self.floating_name}; "
+                "write a zone like Europe/Berlin."
+            )
+            self.findings.append(notice("unknown-zone", message, line.span))
+        return _UTC if known is not None and known.name == "UTC" else known
+
+    def _odd(self, line: Line, message: str) -> None:
+        self.findings.append(notice("odd-time", message, line.span))
+
+    def _note(self, key: str, message: str, line: Line) -> None:
+        if key not in self._said:
+            self._said.add(key)
+            self.notes.append(Note(message, line.span))
+
+    def contradictions(self) -> Iterable[Finding]:
+        """Zones that the file defines otherwise than the world does, and broken definitions."""
+        for name, (line, at) in self.zones.contradictions.items():
+            message = (
+                f"The file defines `{name}` otherwise than the public zone of this name "
+                f"on {at:%Y-%m-%d}. The public one counts."
+            )
+            yield notice("odd-zone", message, line.span)
+        for name, component in self.zones.broken.items():
+            message = f"The definition of the time zone `{name[:60]}` cannot be read."
+            yield notice("odd-zone", message, component.begin)

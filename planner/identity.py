@@ -1,0 +1,131 @@
+"""Ids for entries that have none, made of what an entry says and not of where it stands."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from planner.model import UNKNOWN, Entry, Post
+
+_NOT_IN_IDS = re.compile(r"[\W_]+")
+_COUNTER = re.compile(r"-[1-9][0-9]*")
+
+
+class Draft(NamedTuple):
+    """An entry of a file on the way to its id: the one given, or None.
+
+    `channels` are all channels of a post that goes out on several.
+    """
+
+    given: str | None
+    entry: Entry
+    channels: tuple[str, ...] = ()
+
+
+def base_id(entry: Entry, channels: tuple[str, ...] = ()) -> str:
+    """`2026-11-23-0900-instagram` for a post, `2026-11-24-1245-inbox-x` for a slot.
+
+    A repeating slot is `every-weekday-1600-inbox`. `channels` are those of all posts that are
+    made of one entry; without them it is the entry's own.
+    """
+    if isinstance(entry, Post):
+        own = (entry.channel,) if entry.channel else ()
+        return "-".join([_stamp(entry.at), *map(_slug, channels or own)])
+    when = _stamp(entry.at)
+    if entry.every:
+        clock = f"-{entry.at:%H%M}" if isinstance(entry.at, datetime) else ""
+        when = f"every-{_slug(entry.every)}{clock}"
+    kind = "slot" if entry.kind == UNKNOWN else entry.kind
+    return "-".join([when, kind, *map(_slug, channels or entry.channels)])
+
+
+def with_ids(drafts: Sequence[Draft]) -> list[str]:
+    """An id for every draft, in their order, no two alike.
+
+    The first draft with a given id keeps it. Which of several equal drafts gets `-2` depends on
+    what they say, not on their order.
+    """
+    taken = {draft.given for draft in drafts if draft.given}
+    ids: list[str] = []
+    seen: set[str] = set()
+    nameless: dict[str, list[int]] = {}
+    for position, draft in enumerate(drafts):
+        name = draft.given
+        if not name:
+            nameless.setdefault(base_id(draft.entry, draft.channels), []).append(position)
+            name = ""
+        elif name in seen:
+            name = _free(name, taken)
+        seen.add(name)
+        ids.append(name)
+    for base in sorted(nameless):
+        positions = nameless[base]
+        if len(positions) > 1:
+            positions.sort(key=lambda position: _content(drafts[position].entry))
+        for position in positions:
+            ids[position] = _free(base, taken)
+    return ids
+
+
+def is_generated(name: str, entry: Entry, channels: tuple[str, ...] = ()) -> bool:
+    """Whether an id looks like one that was made for this entry, with or without a counter."""
+    base = base_id(entry, channels)
+    rest = name.removeprefix(base)
+    return name.startswith(base) and (not rest or _COUNTER.fullmatch(rest) is not None)
+
+
+def omittable_ids(entries: Iterable[Entry]) -> frozenset[str]:
+    """The entry ids that a file need not hold: reading it would make the same ones again.
+
+    Takes the posts and slots of a calendar; posts and occurrences of one entry count once.
+    """
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.entry, []).append(entry)
+    drafts = [Draft(name, group[0], _channels(group)) for name, group in groups.items()]
+    omitted = {
+        name for name, entry, channels in drafts if name and is_generated(name, entry, channels)
+    }
+    while True:
+        trial = [
+            draft._replace(given=None) if draft.given in omitted else draft for draft in drafts
+        ]
+        changed = {
+            draft.given
+            for draft, name in zip(drafts, with_ids(trial), strict=True)
+            if draft.given in omitted and draft.given != name
+        }
+        if not changed:
+            return frozenset(omitted)
+        omitted -= changed
+
+
+def _channels(group: list[Entry]) -> tuple[str, ...]:
+    if len(group) == 1:
+        return ()
+    return tuple(entry.channel for entry in group if isinstance(entry, Post) and entry.channel)
+
+
+def _stamp(at: datetime | date | None) -> str:
+    if at is None:
+        return "undated"
+    return f"{at:%Y-%m-%d-%H%M}" if isinstance(at, datetime) else f"{at:%Y-%m-%d}"
+
+
+def _slug(text: str) -> str:
+    return _NOT_IN_IDS.sub("-", text.lower()).strip("-")
+
+
+def _content(entry: Entry) -> str:
+    """What an entry says besides its id and time, to order entries by."""
+    return repr(entry._replace(id="", entry="", at=date.min, route=()))
+
+
+def _free(base: str, taken: set[str]) -> str:
+    """The base or the first of its counters that is not taken yet; it is then."""
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    taken.add(name)
+    return name

@@ -1,0 +1,71 @@
+"""Who takes an inserted entry, and what it is for."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from planner import resources
+from planner.model import Calendar, Slot
+from planner.plan.domain import Clock
+from planner.weeks import day_hours, parse_hours
+
+
+class Roster:
+    """The people of a calendar: who is on duty, and how much each has to do."""
+
+    def __init__(self, calendar: Calendar, clock: Clock) -> None:
+        self._clock = clock
+        self._people = [
+            (person.name, parse_hours(person.on_call))
+            for person in calendar.people
+            if person.on_call
+        ]
+        self._slots = [slot for slot in calendar.slots if slot.by]
+        self._load = Counter(slot.by for slot in self._slots)
+
+    def take(self, at: datetime, minutes: int) -> str | None:
+        """The person on duty with the least to do, free ones first; None when nobody is."""
+        start = self._clock.minute(at)
+        weekday = at.astimezone(self._clock.zone).weekday()
+        on_duty = [
+            name
+            for name, hours in self._people
+            if any(a <= start and start + minutes <= b for a, b in day_hours(hours, weekday))
+        ]
+        if not on_duty:
+            return None
+        name = min(on_duty, key=lambda it: (self._is_busy(it, at, minutes), self._load[it]))
+        self._load[name] += 1
+        return name
+
+    def _is_busy(self, name: str, at: datetime, minutes: int) -> bool:
+        end = at + timedelta(minutes=minutes)
+        return any(_overlaps(slot, at, end) for slot in self._slots if slot.by == name)
+
+
+def _overlaps(slot: Slot, start: datetime, end: datetime) -> bool:
+    if not isinstance(slot.at, datetime):
+        return False
+    return slot.at < end and start < slot.at + timedelta(minutes=slot.minutes)
+
+
+class Prompts:
+    """What inserted entries are for: the lines of `templates/prompts/<kind>.txt`, in turns."""
+
+    def __init__(self) -> None:
+        self._used: Counter[str] = Counter()
+
+    def next(self, kind: str, *, is_slot: bool) -> str:
+        """The next prompt of a kind."""
+        name = f"templates/prompts/{'slot' if is_slot else 'post'}-{kind}.txt"
+        lines = list(_lines(name))
+        self._used[name] += 1
+        return lines[(self._used[name] - 1) % len(lines)]
+
+
+def _lines(name: str) -> Iterable[str]:
+    try:
+        text = resources.read_bytes(name).decode()
+    except FileNotFoundError:
+        text = "Decide together what belongs here."
+    return [line.strip() for line in text.splitlines() if line.strip()]

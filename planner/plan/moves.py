@@ -1,0 +1,161 @@
+"""What a plan changed, and which rules forced each change."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from planner.model import Calendar, Cost, Entry, Finding, Move, MoveKind, Post, Slot, Window
+from planner.plan.board import DAY_COST
+from planner.plan.domain import STEP, Clock
+from planner.rules import Rule, judge
+from planner.weeks import Timeline, week_of
+
+
+def cost_of(original: Calendar, planned: Calendar, clock: Clock) -> Cost:
+    """What a plan changes, counted on its calendar."""
+    before = {post.id: post for post in original.posts}
+    known = {*before, *(slot.id for slot in original.slots)}
+    held = moved = displacement = 0
+    for post in planned.posts:
+        old = before.get(post.id)
+        if old is None or post == old:
+            continue
+        if post.status != old.status:
+            held += 1
+        else:
+            moved += 1
+            displacement += _displacement(old, post, clock)
+    entries: tuple[Entry, ...] = (*planned.posts, *planned.slots)
+    inserted = sum(entry.id not in known for entry in entries)
+    return Cost(held, inserted, moved, displacement)
+
+
+def _displacement(old: Post, new: Post, clock: Clock) -> int:
+    """48 for each day, and 1 for each begun quarter of an hour in the time of day."""
+    days = abs(_day(old, clock).toordinal() - _day(new, clock).toordinal())
+    quarters = 0
+    if isinstance(old.at, datetime) and isinstance(new.at, datetime):
+        quarters = -(-abs(clock.minute(old.at) - clock.minute(new.at)) // STEP)
+    return DAY_COST * days + quarters
+
+
+def _day(entry: Entry, clock: Clock) -> date:
+    assert entry.at is not None
+    return entry.at.astimezone(clock.zone).date() if isinstance(entry.at, datetime) else entry.at
+
+
+def moves_of(
+    original: Calendar, planned: Calendar, rules: Iterable[Rule], clock: Clock
+) -> tuple[Move, ...]:
+    """Every change in order of time, with the rules that would be broken without it."""
+    trial = _Trial(original, planned, rules)
+    moves = []
+    for entry, old in changes(original, planned):
+        findings = trial.without(entry, old)
+        moves.append(
+            Move(
+                entry.id,
+                _kind(entry, old, original.week_starts, clock),
+                old.at if old else None,
+                None if entry.status == "held" else entry.at,
+                tuple(dict.fromkeys(finding.rule for finding in findings)),
+                _why(findings),
+            )
+        )
+    return tuple(sorted(moves, key=lambda move: _order(move, clock)))
+
+
+def changes(original: Calendar, planned: Calendar) -> Iterator[tuple[Entry, Entry | None]]:
+    """The changed entries of a plan, each with what it was (None for an inserted one)."""
+    before: dict[str, Entry] = {
+        entry.id: entry for entry in (*original.posts, *original.slots)
+    }
+    for entry in (*planned.posts, *planned.slots):
+        old = before.get(entry.id)
+        if entry != old:
+            yield entry, old
+
+
+def drop_needless(original: Calendar, planned: Calendar, rules: list[Rule]) -> Calendar:
+    """The plan without the changes that no rule needs, should the solver have left any."""
+    for entry, old in changes(original, planned):
+        trial = _Trial(original, planned, rules)
+        if not trial.without(entry, old):
+            planned = _undo(planned, entry, old)
+    return planned
+
+
+def _kind(entry: Entry, old: Entry | None, week_starts: int, clock: Clock) -> MoveKind:
+    if old is None:
+        return "insert"
+    if entry.status == "held":
+        return "hold"
+    weeks = [week_of(_day(it, clock), week_starts) for it in (entry, old)]
+    return "shift" if weeks[0] == weeks[1] else "defer"
+
+
+def _order(move: Move, clock: Clock) -> tuple[date, str, str]:
+    at = move.after or move.before
+    assert at is not None
+    day = at.astimezone(clock.zone).date() if isinstance(at, datetime) else at
+    return day, str(at), move.entry
+
+
+def _why(findings: list[Finding]) -> str:
+    if not findings:
+        return "Part of a change that only works as a whole."
+    return "Otherwise " + findings[0].message.partition(". ")[0].rstrip(".") + "."
+
+
+def _undo(planned: Calendar, entry: Entry, old: Entry | None) -> Calendar:
+    """The plan's calendar with one change taken back."""
+    if isinstance(entry, Slot):
+        return planned._replace(slots=tuple(it for it in planned.slots if it.id != entry.id))
+    back = [old] if isinstance(old, Post) else []
+    posts: list[Post] = []
+    for post in planned.posts:
+        posts += back if post.id == entry.id else [post]
+    return planned._replace(posts=tuple(posts))
+
+
+class _Trial:
+    """A plan to take changes back from, one at a time, and see which rules notice."""
+
+    def __init__(self, original: Calendar, planned: Calendar, rules: Iterable[Rule]) -> None:
+        self.planned = planned
+        self.rules = list(rules)
+        self.week_starts = original.week_starts
+        self.timeline = Timeline(planned)
+
+    def without(self, entry: Entry, old: Entry | None) -> list[Finding]:
+        """What the rules find when one change is taken back and they did not find before."""
+        days = [self._day(it) for it in (entry, old) if it is not None and it.at is not None]
+        windows = {week_of(day, self.week_starts) for day in days}
+        found = []
+        for window in sorted(windows):
+            near = self._near(window)
+            known = set(self._judge(near))
+            for key, finding in self._judge(_undo(near, entry, old)).items():
+                if key not in known:
+                    found.append(finding)
+        return found
+
+    def _day(self, entry: Entry) -> date:
+        assert entry.at is not None
+        if isinstance(entry.at, datetime):
+            return entry.at.astimezone(self.timeline.zone).date()
+        return entry.at
+
+    def _near(self, window: Window) -> Calendar:
+        """The week, with a day on each side, as it is planned; held posts as well."""
+        first, until = window.first - timedelta(days=1), window.until + timedelta(days=1)
+        posts = [it for it in self.planned.posts if it.at and first <= self._day(it) < until]
+        slots = [it for it in self.planned.slots if first <= self._day(it) < until]
+        return self.planned._replace(posts=tuple(posts), slots=tuple(slots))
+
+    def _judge(self, calendar: Calendar) -> dict[tuple[object, ...], Finding]:
+        timeline = Timeline(calendar)
+        return {
+            (finding.rule, finding.window, finding.observed): finding
+            for rule in self.rules
+            for finding in judge(rule, timeline)
+        }

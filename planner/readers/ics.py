@@ -1,0 +1,347 @@
+"""iCalendar files: every VEVENT becomes a post or a slot, repeated ones once per occurrence."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
+
+from planner.ical.carried import SETTINGS, loaded, unpack
+from planner.ical.components import Component, Tree
+from planner.ical.meaning import Meaning, length_of, meaning_of
+from planner.ical.scanner import Line, Scanner
+from planner.ical.schedule import Limits, Schedule
+from planner.ical.series import Occurrence
+from planner.ical.times import Clock
+from planner.ical.values import text_of
+from planner.ical.zones import Zones, alike, public_zone
+from planner.model import Calendar, Entry, Finding, Note, Post, Route, Slot, Span
+from planner.readers import ReadOptions
+from planner.readers.notices import notice
+from planner.source import Reading, Source
+from planner.weeks import zone_of
+
+_MOST_ALIKE = 100
+"""Findings of one kind that are told one by one."""
+
+
+def read(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """Read the bytes of an iCalendar file; what cannot be read is a finding, the rest is kept."""
+    return _Reader(name, data, options).reading()
+
+
+class _Reader:
+    """One file on its way to a calendar."""
+
+    def __init__(self, name: str, data: bytes, options: ReadOptions) -> None:
+        self.options = options
+        scanner = Scanner(data)
+        self.tree = Tree().read(scanner.lines())
+        self.findings: list[Finding] = [*scanner.findings, *self.tree.findings]
+        self.notes: list[Note] = []
+        self.source = Source(name, data, self._find)
+        self.settings: dict[str, Any] = {}
+        self.meanings: dict[int, Meaning] = {}
+        self.ids: dict[str, int] = {}
+        self.clocks: dict[int, Clock] = {}
+        self.zone: tzinfo = UTC
+
+    def reading(self) -> Reading:
+        """The calendar with everything that had to be said about it."""
+        self._read_settings()
+        timezone = self._timezone()
+        self.zone = zone_of(timezone)
+        day = self.options.now.date() if self.options.now else None
+        week_starts = self.settings.get("week_starts", 0)
+        schedule = Schedule(
+            timezone, Limits(self.options.first, self.options.until, day, week_starts)
+        )
+        self._fill(schedule, timezone)
+        entries = [entry for item in schedule.occurrences() for entry in self._entries(item)]
+        entries += self._undated()
+        posts = tuple(entry for entry in entries if isinstance(entry, Post))
+        slots = tuple(entry for entry in entries if isinstance(entry, Slot))
+        settings = {**self.settings, "timezone": timezone}
+        for clock in {id(clock): clock for clock in self.clocks.values()}.values():
+            self.findings += [*clock.findings, *clock.contradictions()]
+            self.notes += clock.notes
+        self.notes += schedule.notes
+        if not entries:
+            self._say_empty()
+        return Reading(
+            Calendar(**settings, posts=posts, slots=slots),
+            self.source,
+            tuple(_few(self.findings)),
+            tuple(self.notes),
+        )
+
+    def _say_empty(self) -> None:
+        if self.tree.events:
+            message = "None of the calendar's entries lies in the days that were asked for."
+            self.notes.append(Note(message))
+        elif not any(finding.level == "error" for finding in self.findings):
+            message = "There is no entry (VEVENT) in this calendar."
+            self.findings.append(notice("empty-calendar", message, Span(0, 0)))
+
+    def _read_settings(self) -> None:
+        """Planner's own settings, then the name that every program writes."""
+        for calendar in self.tree.calendars:
+            line = calendar.first("X-PLANNER-SETTINGS")
+            if line is not None and not self.settings:
+                try:
+                    self.settings, bad = unpack(loaded(text_of(line.value)), SETTINGS)
+                except (ValueError, TypeError):
+                    bad = ["X-PLANNER-SETTINGS"]
+                for name in bad:
+                    message = f"The stored value of `{name}` is damaged and was left out."
+                    self.findings.append(notice("wrong-type", message, line.span))
+            name = text_of(calendar.value("X-WR-CALNAME") or calendar.value("NAME")).strip()
+            if name:
+                self.settings.setdefault("name", name)
+
+    def _timezone(self) -> str:
+        """The calendar's zone: as asked for, as stored, as the file says, the only one, or UTC."""
+        if self.options.timezone is not None:
+            return self.options.timezone
+        stored: str = self.settings.get("timezone", "")
+        if public_zone(stored) is not None:
+            return stored
+        for calendar in self.tree.calendars:
+            line = calendar.first("X-WR-TIMEZONE")
+            if line is None or not line.value.strip():
+                continue
+            public = public_zone(text_of(line.value))
+            if public is not None:
+                return public[0]
+            message = f"There is no time zone `{line.value[:60]}`. Write one like Europe/Berlin."
+            self.findings.append(notice("unknown-zone", message, line.span))
+        return self._only_zone()
+
+    def _only_zone(self) -> str:
+        """The one zone that the events are written in, else UTC."""
+        used = {
+            (calendar, line.parameters["TZID"]): line.value[:4]
+            for calendar in self.tree.calendars
+            for event in calendar.children
+            if event.name == "VEVENT"
+            for line in event.all("DTSTART")
+            if "TZID" in line.parameters
+        }
+        names = {self._public_name(*key, year) for key, year in used.items()}
+        only = names.pop() if len(names) == 1 else None
+        if only is None and self.tree.events:
+            self.notes.append(
+                Note(
+                    "The calendar names no time zone of its own, so its days are those of UTC. "
+                    "Say which one with --timezone."
+                )
+            )
+        return only or "UTC"
+
+    def _public_name(self, calendar: Component, name: str, year: str) -> str | None:
+        """The public name of a TZID; a zone of the file itself counts as the one it behaves like."""
+        known = Zones(calendar).get(name)
+        if known is None or known.name is not None or not year.isdecimal():
+            return known.name if known is not None else None
+        try:
+            days = [datetime(int(year), month, 15, tzinfo=UTC) for month in range(1, 13)]
+            found = alike(known.zone, days)
+        except (ValueError, OverflowError):
+            return None
+        if found is not None:
+            message = f"The file's own time zone `{name[:60]}` behaves like {found}: its days count."
+            self.notes.append(Note(message))
+        return found
+
+    def _fill(self, schedule: Schedule, timezone: str) -> None:
+        others: dict[str, int] = {}
+        for calendar in self.tree.calendars:
+            clock = Clock(Zones(calendar), self.zone, timezone)
+            for child in calendar.children:
+                if child.name == "VEVENT":
+                    self.clocks[child.number] = clock
+                    schedule.add(child, self._uid(child), clock)
+                elif child.name in ("VTODO", "VJOURNAL") and not _is_own_todo(child):
+                    others[child.name] = others.get(child.name, 0) + 1
+        for name, count in others.items():
+            word = "tasks" if name == "VTODO" else "journal entries"
+            self.notes.append(Note(f"{count} {word} ({name}) are no posts and were left out."))
+
+    def _uid(self, event: Component) -> str:
+        uid = text_of(event.value("UID")).strip()
+        if uid:
+            return uid
+        words = f"{event.value('DTSTART').strip()} {text_of(event.value('SUMMARY')).strip()}"
+        return words.strip() or f"entry {event.number + 1}"
+
+    def _entries(self, item: Occurrence) -> Iterable[Entry]:
+        event = item.event
+        meaning = self.meanings.get(event.number)
+        if meaning is None:
+            repeats = event.has("RRULE", "RDATE", "RECURRENCE-ID")
+            meaning = meaning_of(event, repeats, self._report)
+            self.meanings[event.number] = meaning
+            self._check_once(event)
+        uid = self._uid(event)
+        own = meaning.fields.get("id", uid)
+        wanted = f"{own}/{item.key}" if item.key else own
+        at = self._local(item.at, meaning)
+        if meaning.is_slot and at is not None:
+            yield self._slot(item, meaning, self._unique(wanted, event), uid, at)
+            return
+        default = (self.options.channel,) if self.options.channel else (None,)
+        channels = meaning.channels or default
+        for channel in channels:
+            fanned = f"{wanted}/{channel}" if len(channels) > 1 else wanted
+            yield self._post(event, meaning, self._unique(fanned, event), uid, at, channel)
+
+    def _local(
+        self, at: date | datetime | None, meaning: Meaning
+    ) -> date | datetime | None:
+        """A time in UTC is shown in the calendar's zone, or in the one that planner stored."""
+        if not isinstance(at, datetime) or at.tzinfo is not UTC:
+            return at
+        stored = public_zone(meaning.fields.get("zone", ""))
+        try:
+            return at.astimezone(stored[1] if stored is not None else self.zone)
+        except OverflowError:
+            return at
+
+    def _check_once(self, event: Component) -> None:
+        if not event.value("UID").strip():
+            message = "This entry has no id (UID), so programs may mix it up with others."
+            self.findings.append(notice("duplicate-id", message, event.begin))
+        if self._ends_early(event):
+            line = event.first("DTEND") or event.first("DURATION")
+            assert line is not None
+            message = "This entry ends before it starts. Only its start counts."
+            self.findings.append(notice("odd-time", message, line.span))
+
+    def _ends_early(self, event: Component) -> bool:
+        start, end = event.first("DTSTART"), event.first("DTEND")
+        if start is not None and end is not None and start.parameters == end.parameters:
+            # Digits in the same form compare like the times that they mean.
+            if len(start.value) == len(end.value) and start.value <= end.value:
+                return False
+        length = length_of(event)
+        return length is not None and length < timedelta(0) and self._length(event) < timedelta(0)
+
+    def _length(self, event: Component) -> timedelta:
+        """The length in real time: start and end may stand in different zones."""
+        clock = Clock(self.clocks[event.number].zones, UTC, "UTC")
+        start, end = event.first("DTSTART"), event.first("DTEND")
+        if start is None or end is None:
+            return length_of(event) or timedelta(0)
+        first, last = clock.read(start), clock.read(end)
+        if isinstance(first, datetime) and isinstance(last, datetime):
+            return last.astimezone(UTC) - first.astimezone(UTC)
+        return length_of(event) or timedelta(0)
+
+    def _post(
+        self,
+        event: Component,
+        meaning: Meaning,
+        entry_id: str,
+        uid: str,
+        at: date | datetime | None,
+        channel: str | None,
+    ) -> Post:
+        fields = {name: value for name, value in meaning.fields.items() if name in Post._fields}
+        fields.setdefault("entry", meaning.fields.get("id", uid))
+        if meaning.status is not None:
+            fields["status"] = meaning.status
+        fields.update(id=entry_id, at=at, channel=channel, kind=meaning.kind, text=meaning.text)
+        return Post(**fields, route=_route(event))
+
+    def _slot(
+        self, item: Occurrence, meaning: Meaning, entry_id: str, uid: str, at: date | datetime
+    ) -> Slot:
+        event = item.event
+        fields = {name: value for name, value in meaning.fields.items() if name in Slot._fields}
+        fields.setdefault("entry", meaning.fields.get("id", uid))
+        if meaning.status is not None:
+            fields["status"] = meaning.status
+        minutes = int(self._length(event).total_seconds() // 60)
+        if minutes > 0 and isinstance(at, datetime):
+            fields.setdefault("minutes", minutes)
+        rule = event.value("RRULE").strip()
+        if rule:
+            fields.setdefault("every", rule)
+        channels = meaning.channels or ((self.options.channel,) if self.options.channel else ())
+        fields.update(id=entry_id, at=at, channels=channels, kind=meaning.kind)
+        return Slot(**fields, route=_route(event))
+
+    def _unique(self, wanted: str, event: Component) -> str:
+        """An id that is not taken; a second entry with the same one is told and kept."""
+        seen = self.ids.get(wanted, 0) + 1
+        self.ids[wanted] = seen
+        if seen == 1:
+            return wanted
+        line = event.first("UID")
+        message = f"The id `{wanted[:80]}` is used again. Give each entry its own."
+        place = line.span if line is not None else event.begin
+        self.findings.append(notice("duplicate-id", message, place, wanted))
+        while f"{wanted}-{seen}" in self.ids:
+            seen += 1
+        self.ids[wanted] = seen
+        self.ids[f"{wanted}-{seen}"] = 1
+        return f"{wanted}-{seen}"
+
+    def _undated(self) -> Iterable[Post]:
+        """Posts without a date, which planner writes as tasks."""
+        for todo in self.tree.todos:
+            if not _is_own_todo(todo):
+                continue
+            meaning = meaning_of(todo, repeats=False, report=self._report)
+            uid = self._uid(todo)
+            entry_id = self._unique(meaning.fields.get("id", uid), todo)
+            channel = meaning.channels[0] if meaning.channels else self.options.channel
+            yield self._post(todo, meaning, entry_id, uid, None, channel)
+
+    def _report(self, rule: str, message: str, line: Line) -> None:
+        self.findings.append(notice(rule, message, line.span))
+
+    def _find(self, route: Route) -> Span | None:
+        """The bytes of `("events", 3)` or of a field of it, `("events", 3, "text")`."""
+        if len(route) not in (2, 3) or not isinstance(route[1], int):
+            return None
+        components = {"events": self.tree.events, "todos": self.tree.todos}.get(str(route[0]))
+        if components is None or not 0 <= route[1] < len(components):
+            return None
+        component = components[route[1]]
+        if len(route) == 2:
+            return component.begin
+        line = self._line_of(component, str(route[2]))
+        return line.span if line is not None else None
+
+    def _line_of(self, component: Component, field: str) -> Line | None:
+        fixed = {"at": "DTSTART", "id": "UID", "entry": "UID", "every": "RRULE"}.get(field)
+        if fixed is not None:
+            return component.first(fixed)
+        if field == "minutes":
+            return component.first("DTEND") or component.first("DURATION")
+        meaning = self.meanings.get(component.number) if component.name == "VEVENT" else None
+        if meaning is None:
+            meaning = meaning_of(component, repeats=False, report=lambda *_: None)
+        name = "channel" if field == "channels" else field
+        return meaning.origins.get(name) or component.first("X-PLANNER-FIELDS")
+
+
+def _route(component: Component) -> Route:
+    return ("events" if component.name == "VEVENT" else "todos", component.number)
+
+
+def _is_own_todo(component: Component) -> bool:
+    return component.name == "VTODO" and component.has("X-PLANNER-KIND")
+
+
+def _few(findings: list[Finding]) -> Iterable[Finding]:
+    """A file that is damaged everywhere says the same thing a hundred times, then sums it up."""
+    counts: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.rule] = counts.get(finding.rule, 0) + 1
+        if counts[finding.rule] <= _MOST_ALIKE:
+            yield finding
+    for rule, count in counts.items():
+        if count > _MOST_ALIKE:
+            first = next(finding for finding in findings if finding.rule == rule)
+            message = f"There are {count - _MOST_ALIKE} more findings like this one ({rule})."
+            yield notice(rule, message, first.place)

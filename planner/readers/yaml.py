@@ -1,0 +1,109 @@
+"""Calendars in YAML, planner's own format."""
+
+from typing import Any
+
+from planner.model import Calendar, Finding, Route, Span
+from planner.readers import ReadOptions
+from planner.readers.notices import notice
+from planner.source import Reading, Source
+from planner.yaml_calendar import fields, settings
+from planner.yaml_calendar.assembly import assemble
+from planner.yaml_calendar.context import Context, Group, described
+from planner.yaml_calendar.posts import read_posts
+from planner.yaml_calendar.slots import read_slots
+from planner.yaml_tree import ORPHANS, Node, parse
+
+_KEYS = (
+    "name", "timezone", "week_starts", "channels", "people", "posts", "slots", "guidelines",
+    "crisis", "blackouts",
+)  # fmt: skip
+
+
+def read(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """Read a calendar from the bytes of a YAML file; `name` is how messages call the file."""
+    root, troubles = parse(data)
+    findings = [notice(trouble.name, trouble.message, trouble.span) for trouble in troubles]
+    sections = _sections(root)
+    if sections is None:
+        if root or not findings:
+            findings.append(_no_calendar(root))
+        return Reading(Calendar(), Source(name, data), tuple(findings))
+    context = Context(options)
+    source = Source(name, data, lambda route: _find(sections, route))
+    calendar = _calendar(context, source, sections)
+    if not findings and not _has_entries(sections):
+        message = "There are no posts and no slots in this calendar yet. Add some under `posts:`."
+        context.report("empty-calendar", message, Span(0, 0))
+    found = (*findings, *context.findings, *context.strangers())
+    return Reading(calendar, source, found, tuple(context.notes))
+
+
+def _has_entries(sections: dict[str, Node]) -> bool:
+    """Whether anything stands under `posts` or `slots`, right or wrong."""
+    found = (sections.get(key) for key in ("posts", "slots"))
+    return any(node and node.value and not fields.is_empty(node) for node in found)
+
+
+def _find(sections: dict[str, Node], route: Route) -> Span | None:
+    """The bytes of the value at a route; `channel` also finds `channels`."""
+    section = sections.get(str(route[0])) if route else None
+    node = section.at(route[1:]) if section else None
+    if node is None and section and route[-1] == "channel":
+        node = section.at((*route[1:-1], "channels"))
+    return Span(node.start, node.end) if node else None
+
+
+def _calendar(context: Context, source: Source, sections: dict[str, Node]) -> Calendar:
+    group = Group(context, "this calendar", "a calendar", ())
+    given = {key: node for key, node in sections.items() if key in _KEYS}
+    for key, node in sections.items():
+        if key not in _KEYS:
+            group.stranger(key, node, _KEYS)
+    settings.read_zone(group, given.get("timezone"), _has_entries(sections))
+    if "week_starts" in given:
+        context.week_starts = settings.read_week_start(group, given["week_starts"]) or 0
+    values: dict[str, Any] = {}
+    if "name" in given:
+        values["name"] = fields.text(group, "name", given["name"])
+    if "channels" in given:
+        values["channels"] = settings.read_channels(context, given["channels"])
+        context.declared = tuple(channel.name for channel in values["channels"])
+    if "people" in given:
+        values["people"] = settings.read_people(context, given["people"])
+    if "blackouts" in given:
+        blackouts = settings.read_blackouts(context, given["blackouts"], ("blackouts",))
+        values["blackouts"] = blackouts
+    for key in ("guidelines", "crisis"):
+        if key in given:
+            values[key] = settings.data(group, key, given[key]) or {}
+    posts = read_posts(context, given["posts"], ("posts",)) if "posts" in given else []
+    slots = read_slots(context, given["slots"], ("slots",)) if "slots" in given else []
+    values["posts"], values["slots"] = assemble(context, source, posts, slots)
+    return Calendar(
+        timezone=context.zone_name,
+        week_starts=context.week_starts,
+        extra=tuple(group.extra),
+        **values,
+    )
+
+
+def _sections(root: Node | None) -> dict[str, Node] | None:
+    """The sections of a calendar; a file that is only a list holds posts."""
+    if root is None or isinstance(root.value, str):
+        return None
+    if isinstance(root.value, list):
+        return {"posts": root}
+    if ORPHANS in root.value and "posts" not in root.value:
+        root.value["posts"] = root.value.pop(ORPHANS)
+    return root.value
+
+
+def _no_calendar(root: Node | None) -> Finding:
+    if root is None:
+        message = "This file is empty. Begin with a ready calendar: `planner init FILE`."
+        return notice("empty-calendar", message, Span(0, 0))
+    message = (
+        f"A calendar is a group of fields such as `posts:`, and this file is {described(root)}. "
+        "Begin with a ready calendar: `planner init FILE`."
+    )
+    return notice("wrong-type", message, Span(root.start, root.end))

@@ -1,0 +1,1 @@
+"""The parts of a calendar in YAML, each read from its nodes."""

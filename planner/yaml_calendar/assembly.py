@@ -1,0 +1,135 @@
+"""From the items of a file to entries: ids, the days looked at, and repeating slots unfolded."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from planner.identity import Draft, with_ids
+from planner.model import Entry, Note, Post, Slot, Span
+from planner.readers.notices import notice
+from planner.source import Source
+from planner.weeks import local_day, week_of
+from planner.yaml_calendar.context import Context, shown
+from planner.yaml_calendar.posts import PostItem
+from planner.yaml_calendar.slots import SlotItem, expand
+from planner.yaml_tree import Node
+
+Item = PostItem | SlotItem
+
+
+def assemble(
+    context: Context, source: Source, post_items: list[PostItem], slot_items: list[SlotItem]
+) -> tuple[tuple[Post, ...], tuple[Slot, ...]]:
+    """The posts and slots of a file, with ids, inside the days that the user asked for."""
+    items: list[Item] = [*post_items, *slot_items]
+    ids = with_ids([_draft(item) for item in items])
+    context.names = {_route(item): name for item, name in zip(items, ids, strict=True)}
+    _name_findings(context, items, ids)
+    _report_doubles(context, source, items, ids)
+    taken = set(ids)
+    posts: list[Post] = []
+    for item, name in zip(post_items, ids, strict=False):
+        posts += _named_posts(item, name, taken)
+    slots = _slots(context, slot_items, ids[len(post_items) :], posts)
+    return tuple(post for post in posts if _inside(context, post.at)), slots
+
+
+def _draft(item: Item) -> Draft:
+    if isinstance(item, SlotItem):
+        return Draft(item.given, item.slot)
+    if len(item.posts) == 1:
+        return Draft(item.given, item.posts[0])
+    return Draft(item.given, item.posts[0], tuple(post.channel or "" for post in item.posts))
+
+
+def _name_findings(context: Context, items: list[Item], ids: list[str]) -> None:
+    """Fill in the entry of findings made while its id was not known."""
+    findings = context.findings
+    for item, name in zip(items, ids, strict=True):
+        for position in range(item.first_finding, item.last_finding):
+            findings[position] = findings[position]._replace(entry=name)
+
+
+def _report_doubles(context: Context, source: Source, items: list[Item], ids: list[str]) -> None:
+    first: dict[str, Item] = {}
+    for item, name in zip(items, ids, strict=True):
+        if item.given is None or item.given == name:
+            first[name] = item
+            continue
+        earlier = first[item.given]
+        line = source.place(_id_span(earlier.node)).line
+        message = (
+            f"Two entries have the id `{shown(item.given)}`, the first in line {line}. "
+            f"Give this one an id of its own; until then it is called `{shown(name)}`."
+        )
+        related = ((_route(earlier), item.given),)
+        place = _id_span(item.node)
+        context.findings.append(notice("duplicate-id", message, place, name, related))
+
+
+def _id_span(node: Node) -> Span:
+    found = node.at(("id",)) or node
+    return Span(found.start, found.end)
+
+
+def _route(item: Item) -> tuple[str | int, ...]:
+    return item.slot.route if isinstance(item, SlotItem) else item.posts[0].route
+
+
+def _named_posts(item: PostItem, name: str, taken: set[str]) -> Iterable[Post]:
+    """The posts of an item with their ids: the entry's, or `entry:channel` for several."""
+    if len(item.posts) == 1:
+        post = item.posts[0]
+        return (post if post.id == name else post._replace(id=name, entry=name),)
+    found = []
+    for post in item.posts:
+        own = base = f"{name}:{post.channel}"
+        number = 1
+        while own in taken:
+            number += 1
+            own = f"{base}-{number}"
+        taken.add(own)
+        found.append(post._replace(id=own, entry=name))
+    return found
+
+
+def _slots(
+    context: Context, items: list[SlotItem], ids: list[str], posts: Sequence[Post]
+) -> tuple[Slot, ...]:
+    """Slots that take place once, and the occurrences of the others."""
+    entries: list[Entry] = [*posts, *(item.slot for item in items if item.repeat is None)]
+    days = _days(context, entries) if any(item.repeat for item in items) else None
+    found: list[Slot] = []
+    for item, name in zip(items, ids, strict=True):
+        if item.repeat is None:
+            if _inside(context, item.slot.at):
+                found.append(item.slot._replace(id=name, entry=name))
+        elif days:
+            found += expand(context, item, name, days)
+    if days is None and any(item.repeat for item in items):
+        message = "Slots that repeat are left out: nothing says which weeks are looked at."
+        context.notes.append(Note(message, ("slots",)))
+    return tuple(found)
+
+
+def _days(context: Context, entries: Iterable[Entry]) -> tuple[date, date] | None:
+    """The days over which slots repeat: those asked for, else the whole weeks of the entries."""
+    first, until = context.options.first, context.options.until
+    if first is None or until is None:
+        zone, week_starts, now = context.zone, context.week_starts, context.options.now
+        days = [local_day(entry.at, zone) for entry in entries if entry.at is not None]
+        if not days and now is not None:
+            days = [local_day(now, zone)]
+        if not days:
+            return None
+        first = first or week_of(min(days), week_starts).first
+        until = until or week_of(max(days), week_starts).until
+    return first, until
+
+
+def _inside(context: Context, at: datetime | date | None) -> bool:
+    """Whether a time is among the days asked for; what has no date always is."""
+    first, until = context.options.first, context.options.until
+    if at is None or (first is None and until is None):
+        return True
+    day = local_day(at, context.zone)
+    return (first is None or day >= first) and (until is None or day < until)
