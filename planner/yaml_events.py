@@ -210,7 +210,8 @@ class Builder:
         name = event.anchor
         start = self.offsets[event.start_mark.index]
         end = self.offsets[event.end_mark.index]
-        node = Node(f"*{name}", start, end)
+        top = self.top
+        node = Node("", start, end, plain=True)
         target = self.anchors.get(name)
         if target is not None:
             node = self._copy(target, node)
@@ -223,14 +224,15 @@ class Builder:
                 "above. If this is a text, put the text in quotes."
             )
             self._report("syntax", message, start, end)
-        top = self.top
+            if top.key != "<<":
+                node = Node(f"*{name}", start, end)
         if top.key is None and isinstance(top.value, dict) and isinstance(node.value, str):
             self._key(top, node.value, start, end, quoted=True)
         else:
             self._place(node)
 
     def _copy(self, target: Node, alias: Node) -> Node:
-        """What an alias stands for: shares what is below it, within the limits."""
+        """What an alias stands for: shares what is below it; null beyond the limits."""
         if self.aliased <= MAX_ALIASED:
             count, depth = _size(target, MAX_ALIASED - self.aliased)
             self.aliased += count
@@ -245,7 +247,7 @@ class Builder:
                 self._report("cannot-judge", message, alias.start, alias.end)
             else:
                 return Node(target.value, alias.start, alias.end, target.plain)
-        return Node("", alias.start, alias.end, plain=True)
+        return alias
 
     def _merge(self, fields: dict[str, Node]) -> None:
         """Give a mapping the fields of its `<<` that it does not have itself."""

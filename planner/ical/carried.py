@@ -113,30 +113,22 @@ def _tagged(value: Any) -> Any:
 
 
 def loaded(text: str) -> dict[str, Any]:
-    """The object in a JSON text; raises `ValueError` when there is none."""
+    """The object in a JSON text; raises `ValueError` or `TypeError` when there is none."""
     try:
         value = json.loads(text, object_hook=_untagged)
     except RecursionError as error:
         raise ValueError("too deep") from error
-    if not isinstance(value, dict):
-        raise ValueError(text[:40])
-    return value
+    return _mapping(value)
 
 
 def _untagged(value: dict[str, Any]) -> Any:
     if len(value) == 1:
         [(name, content)] = value.items()
         if name == "$time":
-            return datetime.fromisoformat(_checked(content))
+            return datetime.fromisoformat(_text(content))
         if name == "$date":
-            return date.fromisoformat(_checked(content))
+            return date.fromisoformat(_text(content))
     return value
-
-
-def _checked(content: Any) -> str:
-    if not isinstance(content, str):
-        raise ValueError(content)
-    return content
 
 
 _BESIDE = ("zone", "channels")
@@ -177,12 +169,8 @@ def _channels(value: Any) -> tuple[Channel, ...]:
     for item in _list(value):
         name, handle, limit, hours, profile, extra = _list(item)
         number = None if limit is None else _number(limit)
-        found.append(
-            Channel(
-                _text(name), _optional(handle), number, _optional(hours), _mapping(profile),
-                _pairs(extra),
-            )  # fmt: skip
-        )
+        shown = _text(name), _optional(handle), number, _optional(hours)
+        found.append(Channel(*shown, _mapping(profile), _pairs(extra)))
     return tuple(found)
 
 

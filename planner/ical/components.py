@@ -16,6 +16,7 @@ class Component:
     __slots__ = ("_further", "_lines", "begin", "children", "name", "number")
 
     def __init__(self, name: str, begin: Span) -> None:
+        """A component that begins at a span, still empty."""
         self.name = name
         self.begin = begin
         self.number = -1
@@ -57,6 +58,7 @@ class Tree:
     """The calendars of a file, with every VEVENT and VTODO numbered over the whole file."""
 
     def __init__(self) -> None:
+        """A tree without any calendar yet."""
         self.calendars: list[Component] = []
         self.events: list[Component] = []
         self.todos: list[Component] = []

@@ -23,6 +23,7 @@ _KEYS = frozenset((
     "owner", "link", "url", "campaign", "topic", "goal", "file", "format", "pillar",
 ))  # fmt: skip
 """Words before a colon that make a line of a DESCRIPTION a field instead of text."""
+_LONGEST_KEY = 20
 _FIELD_OF_KEY = {
     "by": "by", "author": "by", "owner": "by", "link": "link", "url": "link",
     "campaign": "campaign", "topic": "topic", "goal": "goal",
@@ -284,9 +285,8 @@ class _Foreign:
             if not category.is_kind and category.channel is None
         ]
         found = [("categories", ", ".join(words))] if words else []
-        for key in ("format", "pillar"):
-            if self.description.keys.get(key):
-                found.append((key, self.description.keys[key]))
+        keys = self.description.keys
+        found += [(key, keys[key]) for key in ("format", "pillar") if keys.get(key)]
         return tuple(found)
 
 
@@ -300,7 +300,7 @@ def _described(value: str) -> _Description:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         head, colon, rest = line.partition(":")
-        word = head.strip().lower() if colon and len(head) < 20 else ""
+        word = head.strip().lower() if colon and len(head) < _LONGEST_KEY else ""
         if word == "caption":
             kept = [rest, *lines[number + 1 :]]
             break

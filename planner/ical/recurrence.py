@@ -1,5 +1,6 @@
 """Repetition: a recurrence rule as data, and the days or times it means, always finite."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ MAX_TIMES_A_DAY = 1_440
 MAX_NUMBER = 999_999
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEKDAY = re.compile(r"(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)\Z", re.ASCII)
 _WORK = {"YEARLY": 27, "MONTHLY": 4, "WEEKLY": 3, "DAILY": 1, "HOURLY": 2, "MINUTELY": 2}
 """What a step costs, about in microseconds: the budget of a run is spent in these."""
 _SHORTEST = {"YEARLY": 365, "MONTHLY": 28, "WEEKLY": 7, "DAILY": 1}
@@ -24,7 +26,7 @@ _RANGES = {
 }  # fmt: skip
 
 
-class Unreadable(Exception):
+class UnreadableRuleError(Exception):
     """A rule that cannot be judged; the message is a clause that says why."""
 
 
@@ -32,6 +34,7 @@ class Budget:
     """What one run may still spend on repetition."""
 
     def __init__(self) -> None:
+        """The full budget."""
         self.occurrences = MAX_OCCURRENCES
         self.work = MAX_WORK
         self.reported = False
@@ -42,16 +45,17 @@ class Budget:
         return self.occurrences < 0 or self.work < 0
 
     def step(self, cost: int) -> None:
-        """Pay for one step of a series; raises `Unreadable` when nothing is left."""
+        """Pay for a step of a series; raises `UnreadableRuleError` when nothing is left."""
         self.work -= cost
         if self.work < 0:
-            raise Unreadable("the calendar repeats so much that it takes too long to work out")
+            raise UnreadableRuleError("the calendar repeats too much to be worked out")
 
     def occurrence(self) -> None:
-        """Pay for one occurrence that is kept; raises `Unreadable` when nothing is left."""
+        """Pay for an occurrence; raises `UnreadableRuleError` when nothing is left."""
         self.occurrences -= 1
         if self.occurrences < 0:
-            raise Unreadable(f"the calendar has more than {MAX_OCCURRENCES} repeated entries")
+            most = MAX_OCCURRENCES
+            raise UnreadableRuleError(f"the calendar has more than {most} repeated entries")
 
 
 class Rule(NamedTuple):
@@ -75,21 +79,21 @@ class Rule(NamedTuple):
 
 
 def parse_rule(value: str) -> Rule:
-    """Read the value of an RRULE; raises `Unreadable` for what planner cannot follow."""
+    """Read the value of an RRULE; raises `UnreadableRuleError` for what planner cannot follow."""
     parts: dict[str, str] = {}
     for part in value.strip().strip(";").split(";"):
         name, equals, content = part.partition("=")
         name = name.strip().upper()
         if not equals or name in parts:
-            raise Unreadable(f"`{part}` is not understood")
+            raise UnreadableRuleError(f"`{part}` is not understood")
         parts[name] = content.strip().upper()
     frequency = parts.pop("FREQ", "")
     if frequency == "SECONDLY":
-        raise Unreadable("it repeats every second")
+        raise UnreadableRuleError("it repeats every second")
     if frequency not in _WORK:
-        raise Unreadable(f"its FREQ is `{frequency}`" if frequency else "it has no FREQ")
+        raise UnreadableRuleError(f"its FREQ is `{frequency}`" if frequency else "it has no FREQ")
     if parts.pop("RSCALE", "GREGORIAN") != "GREGORIAN" or parts.pop("SKIP", "OMIT") != "OMIT":
-        raise Unreadable("it counts in a calendar other than the Gregorian one")
+        raise UnreadableRuleError("it counts in a calendar other than the Gregorian one")
     interval = _number(parts.pop("INTERVAL", "1"), "INTERVAL")
     count = _number(parts.pop("COUNT"), "COUNT") if "COUNT" in parts else None
     until = parts.pop("UNTIL", None)
@@ -103,34 +107,29 @@ def parse_rule(value: str) -> Rule:
 
 def _number(text: str, name: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= MAX_NUMBER:
-        raise Unreadable(f"its {name} is `{text[:20]}`")
+        raise UnreadableRuleError(f"its {name} is `{text[:20]}`")
     return int(text)
 
 
 def _numbers(name: str, content: str) -> tuple[int, ...]:
     if name not in _RANGES:
-        raise Unreadable(f"`{name[:20]}` is not understood")
+        raise UnreadableRuleError(f"`{name[:20]}` is not understood")
     low, high = _RANGES[name]
     try:
         numbers = sorted({int(part) for part in content.split(",")})
     except ValueError:
-        raise Unreadable(f"its {name} is `{content[:20]}`") from None
+        raise UnreadableRuleError(f"its {name} is `{content[:20]}`") from None
     if numbers[0] < low or numbers[-1] > high or (low < 0 and 0 in numbers):
-        raise Unreadable(f"its {name} is `{content[:20]}`")
+        raise UnreadableRuleError(f"its {name} is `{content[:20]}`")
     return tuple(min(number, 59) for number in numbers) if name == "BYSECOND" else tuple(numbers)
 
 
 def _weekdays(content: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
-    for word in content.split(",") if content else ():
-        word = word.strip()
-        if word[-2:] not in WEEKDAYS or len(word) > 5:
-            raise Unreadable(f"its weekday is `{word[:20]}`")
-        try:
-            ordinal = int(word[:-2] or 0)
-        except ValueError:
-            raise Unreadable(f"its weekday is `{word[:20]}`") from None
-        found.append((WEEKDAYS.index(word[-2:]), ordinal))
+    for word in map(str.strip, content.split(",") if content else ()):
+        if not _WEEKDAY.match(word):
+            raise UnreadableRuleError(f"its weekday is `{word[:20]}`")
+        found.append((WEEKDAYS.index(word[-2:]), int(word[:-2] or 0)))
     return tuple(found)
 
 
@@ -139,7 +138,7 @@ def _refuse_too_many_times(rule: Rule) -> None:
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times *= len(rule.by.get(name, (0,)))
     if times > MAX_TIMES_A_DAY:
-        raise Unreadable(f"it takes place {times} times a day")
+        raise UnreadableRuleError(f"it takes place {times} times a day")
 
 
 def occurrences(
@@ -148,13 +147,13 @@ def occurrences(
     """What a rule yields from `start` on, in order; COUNT is left to the caller.
 
     `start` is aware or a date. Occurrences long before `first` may be left out when the rule has
-    no COUNT; none is later than UNTIL or the day `until`. Raises `Unreadable` at a limit.
+    no COUNT; none is later than UNTIL or the day `until`. Raises `UnreadableRuleError` at a limit.
     """
     skip = first if rule.times is None else None
     if not isinstance(start, datetime):
         naive = datetime.combine(start, time())
         if rule.frequency not in _SHORTEST:
-            raise Unreadable("it repeats within the day, but its start has no time")
+            raise UnreadableRuleError("it repeats within the day, but its start has no time")
         for at in _wall_times(rule, naive, skip, _end(rule, start, until), budget):
             yield at.date()
         return
@@ -185,7 +184,7 @@ def _until(value: str, start: date | datetime) -> datetime:
             return datetime.combine(date_of(value.partition("T")[0]), time.max)
         at, in_utc = date_time_of(value)
     except ValueError:
-        raise Unreadable(f"its UNTIL is `{value[:20]}`") from None
+        raise UnreadableRuleError(f"its UNTIL is `{value[:20]}`") from None
     if not in_utc:
         return at
     try:
@@ -212,7 +211,7 @@ class _Interval(int):
         return int(self) * other
 
 
-class _Over(Exception):
+class _OverError(Exception):
     """The end of the window was passed."""
 
 
@@ -225,10 +224,7 @@ def _wall_times(
     origin, arguments = _explicit(rule, start)
     if skip is not None:
         origin = _jump(rule, origin, skip)
-    limit = MAX_STEPS
-    if end is not None:
-        days = (end - origin).days
-        limit = min(limit, days // (_SHORTEST[rule.frequency] * rule.interval) + 3)
+    limit = _most_steps(rule, origin, end)
     interval = _Interval(rule.interval)
     interval.pay = _payer(rule, limit, budget)
     from dateutil import rrule
@@ -237,20 +233,30 @@ def _wall_times(
         arguments["byweekday"] = [rrule.weekday(day, nth or None) for day, nth in rule.weekdays]
     try:
         series = rrule.rrule(
-            getattr(rrule, rule.frequency), dtstart=origin, interval=interval, wkst=rule.week_starts,
+            getattr(rrule, rule.frequency),
+            dtstart=origin,
+            interval=interval,
+            wkst=rule.week_starts,
             **arguments,
-        )  # fmt: skip
+        )
         for at in series:
             if end is not None and at > end:
                 return
             if at >= start:
                 yield at
             budget.step(1)
-    except _Over:
+    except _OverError:
         if limit == MAX_STEPS:
-            raise Unreadable(f"it goes on for more than {MAX_STEPS} steps") from None
+            raise UnreadableRuleError(f"it goes on for more than {MAX_STEPS} steps") from None
     except (ValueError, OverflowError):
-        raise Unreadable("no day or time fits it") from None
+        raise UnreadableRuleError("no day or time fits it") from None
+
+
+def _most_steps(rule: Rule, origin: datetime, end: datetime | None) -> int:
+    """How many steps lead past the end, or the most that are taken."""
+    if end is None:
+        return MAX_STEPS
+    return min(MAX_STEPS, (end - origin).days // (_SHORTEST[rule.frequency] * rule.interval) + 3)
 
 
 def _payer(rule: Rule, limit: int, budget: Budget) -> Callable[[], None]:
@@ -261,7 +267,7 @@ def _payer(rule: Rule, limit: int, budget: Budget) -> Callable[[], None]:
         nonlocal left
         left -= 1
         if left < 0:
-            raise _Over
+            raise _OverError
         budget.step(cost)
 
     return pay
@@ -290,7 +296,7 @@ def _explicit(rule: Rule, start: datetime) -> tuple[datetime, dict[str, Any]]:
         return day.replace(day=1), arguments
     if rule.frequency == "WEEKLY":
         back = (day.weekday() - rule.week_starts) % 7
-        return (day - timedelta(days=back) if day.toordinal() > 7 else day), arguments
+        return (day - timedelta(days=back) if day.year > 1 else day), arguments
     return day, arguments
 
 
@@ -322,48 +328,51 @@ def _instants(
     if skip is not None:
         target = datetime.combine(skip, time(), UTC) - timedelta(days=2)
         moment += max(0, (target - moment) // step) * step
-    inside = rule.by.get("BYMINUTE") if rule.frequency == "HOURLY" else None
+    filters, inside = rule, None
+    if rule.frequency == "HOURLY" and "BYMINUTE" in rule.by:
+        # Minutes of an hourly rule are not a condition: they tell when in the hour.
+        inside = rule.by["BYMINUTE"]
+        others = {name: numbers for name, numbers in rule.by.items() if name != "BYMINUTE"}
+        filters = rule._replace(by=others)
     for _ in range(MAX_STEPS):
         budget.step(_WORK[rule.frequency])
         local = moment.astimezone(zone)
         if end is not None and local.replace(tzinfo=None) > end:
             return
-        if _fits(rule, local):
+        if _fits(filters, local):
             for minute in inside or (local.minute,):
                 at = local.replace(minute=minute)
                 late = end is not None and at.replace(tzinfo=None) > end
                 if not late and at.astimezone(UTC) >= beginning:
                     yield at
         moment += step
-    raise Unreadable(f"it goes on for more than {MAX_STEPS} steps")
+    raise UnreadableRuleError(f"it goes on for more than {MAX_STEPS} steps")
 
 
 def _refuse_odd(rule: Rule) -> None:
     odd = {"BYSETPOS", "BYWEEKNO", "BYSECOND"} & rule.by.keys()
     if odd or any(ordinal for _, ordinal in rule.weekdays):
         word = min(odd) if odd else "a numbered weekday"
-        raise Unreadable(f"it joins {rule.frequency} with {word}")
+        raise UnreadableRuleError(f"it joins {rule.frequency} with {word}")
 
 
 def _fits(rule: Rule, local: datetime) -> bool:
-    by = rule.by
-    if rule.weekdays and all(day != local.weekday() for day, _ in rule.weekdays):
+    weekdays = [day for day, _ in rule.weekdays]
+    if weekdays and local.weekday() not in weekdays:
         return False
-    if "BYMONTH" in by and local.month not in by["BYMONTH"]:
-        return False
-    if "BYHOUR" in by and local.hour not in by["BYHOUR"]:
-        return False
-    if rule.frequency == "MINUTELY" and "BYMINUTE" in by and local.minute not in by["BYMINUTE"]:
-        return False
-    if "BYMONTHDAY" in by and not {local.day, local.day - 1 - _month_length(local)} & {
-        *by["BYMONTHDAY"]
-    }:
-        return False
-    if "BYYEARDAY" in by:
+    allowed = rule.by.items()
+    return all(not _of(name, local).isdisjoint(numbers) for name, numbers in allowed)
+
+
+def _of(name: str, local: datetime) -> set[int]:
+    """The numbers that a moment has for BYMONTH, BYHOUR ...: from the start and from the end."""
+    if name == "BYMONTHDAY":
+        return {local.day, local.day - 1 - _month_length(local)}
+    if name == "BYYEARDAY":
         day = local.timetuple().tm_yday
-        length = date(local.year, 12, 31).timetuple().tm_yday
-        return bool({day, day - 1 - length} & {*by["BYYEARDAY"]})
-    return True
+        return {day, day - 1 - date(local.year, 12, 31).timetuple().tm_yday}
+    number: int = getattr(local, name.removeprefix("BY").lower())
+    return {number}
 
 
 def _month_length(day: date) -> int:

@@ -10,6 +10,8 @@ from planner.readers.notices import notice
 MAX_FILE = 16 * 1024 * 1024
 MAX_LINE = 1024 * 1024
 MAX_PARAMETERS = 64
+_LINE_END = 4
+"""Bytes of a line end, however odd."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -21,6 +23,7 @@ _FOLD = re.compile(r"\r?\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
 _NEW_LINE = re.compile(rb"\r(?=[A-Za-z][A-Za-z0-9-]*[:;]|[ \t]|\r|\Z)")
 _PARAMETER = re.compile(r';\s*([^=:;"]+?)\s*=((?:"[^"]*"|[^":;])*)')
+_QUOTED = re.compile(r'"[^"]*"\Z')
 _HEAD = re.compile(r'[^:;"]+(?:;[^=:;"]+=(?:"[^"]*"|[^":;])*)*\s*')
 _CARETS = re.compile(r"\^([n'^])")
 _CARET_TEXT = {"n": "\n", "'": '"', "^": "^"}
@@ -70,6 +73,7 @@ class Scanner:
     """Reads the lines of a file once; `findings` is complete when the last line was taken."""
 
     def __init__(self, data: bytes) -> None:
+        """A scanner of the bytes of a whole file."""
         self.data = data
         self.findings: list[Finding] = []
         self._parsed: dict[str, Mapping[str, str]] = {}
@@ -150,7 +154,7 @@ class Scanner:
         return False
 
     def _unfolded(self, start: int, end: int) -> Iterator[_Raw]:
-        """Physical lines, joined where the next one begins with a blank (as bytes, not yet text)."""
+        """Physical lines, joined as bytes where the next one begins with a blank."""
         pending: list[tuple[int, bytes]] = []
         for position, piece in self._physical(start, end):
             if not piece:
@@ -165,15 +169,13 @@ class Scanner:
             yield _Raw(pending)
 
     def _physical(self, position: int, end: int) -> Iterator[tuple[int, bytes]]:
-        for piece in self.data[position:end].split(b"\n"):
-            length = len(piece) + 1
-            if piece.endswith(b"\r"):
-                piece = piece[:-1]
+        for whole in self.data[position:end].split(b"\n"):
+            piece = whole.removesuffix(b"\r")
             if b"\r" in piece:
                 yield from self._split_at_returns(position, piece)
             else:
                 yield position, piece
-            position += length
+            position += len(whole) + 1
 
     def _split_at_returns(self, start: int, piece: bytes) -> Iterator[tuple[int, bytes]]:
         """A lone CR ends a line when a new one seems to follow; else it belongs to the text."""
@@ -221,7 +223,7 @@ class Scanner:
         found: dict[str, str] = {}
         for match in _PARAMETER.finditer(text):
             value = match.group(2).strip()
-            if value.startswith('"') and value.count('"') == 2 and value.endswith('"'):
+            if _QUOTED.match(value):
                 value = value[1:-1]
             if "^" in value:
                 value = _CARETS.sub(lambda caret: _CARET_TEXT[caret.group(1)], value)
@@ -249,9 +251,10 @@ class Scanner:
 
 def _more(count: int, noun: str) -> str:
     """`, like 3 more lines` after the first of several."""
-    if count < 2:
+    more = count - 1
+    if not more:
         return ""
-    return f", like {count - 1} more {noun}{'s' if count > 2 else ''}"
+    return f", like {more} more {noun}{'s' if more > 1 else ''}"
 
 
 def _runs(spans: list[Span]) -> Iterator[tuple[Span, int]]:
@@ -259,7 +262,7 @@ def _runs(spans: list[Span]) -> Iterator[tuple[Span, int]]:
     position = 0
     while position < len(spans):
         end = position + 1
-        while end < len(spans) and spans[end].start - spans[end - 1].end <= 4:
+        while end < len(spans) and spans[end].start - spans[end - 1].end <= _LINE_END:
             end += 1
         yield spans[position], end - position
         position = end

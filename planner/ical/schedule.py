@@ -1,4 +1,4 @@
-"""When everything takes place: single events, series that end, and a window for those that do not."""
+"""When everything takes place: single events, series that end, a window for the others."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -28,6 +28,7 @@ class Schedule:
     """Gathers the events of a file, then tells their occurrences in the order of the file."""
 
     def __init__(self, timezone: str, limits: Limits) -> None:
+        """A schedule in the zone of the calendar, by its public name."""
         self.zone = zone_of(timezone)
         self.limits = limits
         self.notes: list[Note] = []
@@ -90,8 +91,9 @@ class Schedule:
 
     def _expand(self, series: Series, first: date | None, until: date | None) -> list[Occurrence]:
         """The series' own days may be one off the calendar's: look a day further, then cut."""
-        wide_first = first - timedelta(days=2) if first and first.year > 1 else first
-        wide_until = until + timedelta(days=2) if until and until.year < 9999 else until
+        margin = timedelta(days=2)
+        wide_first = first - margin if first and first.year > date.min.year else first
+        wide_until = until + margin if until and until.year < date.max.year else until
         return [
             item
             for item in series.expand(wide_first, wide_until)
@@ -132,7 +134,7 @@ class Schedule:
         return first, until
 
     def _unmatched(self) -> None:
-        """Replacements of dates that their series do not have, among the days that were looked at."""
+        """Replacements of dates that their series do not have, on days that were looked at."""
         for uid, replaced in self._overrides.items():
             matched = {number for item in self._series.get(uid, ()) for number in item.matched}
             for override, clock in replaced:

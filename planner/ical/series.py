@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.ical.components import Component
-from planner.ical.recurrence import Budget, Rule, Unreadable, occurrences, parse_rule
+from planner.ical.recurrence import Budget, Rule, UnreadableRuleError, occurrences, parse_rule
 from planner.ical.scanner import Line
-from planner.ical.times import Clock
+from planner.ical.times import LAST_YEAR, Clock
 from planner.readers.notices import notice
 from planner.weeks import in_zone
 
@@ -41,6 +41,7 @@ class Series:
     """A repeating event: its rules, its further dates and the dates that are left out."""
 
     def __init__(self, event: Component, start: At, clock: Clock, budget: Budget) -> None:
+        """A series that begins at `start`; what it repeats is paid for from `budget`."""
         self.event = event
         self.start = start
         self.clock = clock
@@ -63,7 +64,7 @@ class Series:
         for line in self.event.all(name):
             try:
                 found.append((line, parse_rule(line.value)))
-            except Unreadable as why:
+            except UnreadableRuleError as why:
                 self._refuse(line, why)
         return found
 
@@ -72,12 +73,12 @@ class Series:
         zone = self.start.tzinfo if isinstance(self.start, datetime) else None
         for line in self.event.all(name):
             if line.value.count(",") + len(found) >= MAX_DATES:
-                self._refuse(line, Unreadable(f"it lists more than {MAX_DATES} dates"))
+                self._refuse(line, UnreadableRuleError(f"it lists more than {MAX_DATES} dates"))
                 break
             found += [(line, at) for at in self.clock.read_list(line, zone)]
         return found
 
-    def _refuse(self, line: Line, why: Unreadable) -> None:
+    def _refuse(self, line: Line, why: UnreadableRuleError) -> None:
         message = f"This repetition cannot be judged: {why}."
         self.clock.findings.append(notice("cannot-judge", message, line.span))
 
@@ -92,10 +93,11 @@ class Series:
             day = _day(self.start)
             try:
                 found = next(occurrences(rule, self.start, None, _after(day), self.budget), None)
-            except (Unreadable, OverflowError):
+            except (UnreadableRuleError, OverflowError):
                 continue
             if found != self.start:
-                self._odd(line, "The first date of this repetition does not fit its own rule. It counts.")
+                message = "The first date of this repetition does not fit its own rule. It counts."
+                self._odd(line, message)
 
     def expand(self, first: date | None, until: date | None) -> list[Occurrence]:
         """The occurrences from the day `first` up to, but not with, `until`, in order.
@@ -116,7 +118,7 @@ class Series:
                     if first is None or _day(at) >= first:
                         self.budget.occurrence()
                         found[_instant(at)] = at
-            except Unreadable as why:
+            except UnreadableRuleError as why:
                 self._refuse_once(line, why)
             except OverflowError:
                 continue
@@ -126,7 +128,7 @@ class Series:
             if (first is None or _day(at) >= first) and (until is None or _day(at) < until)
         }
 
-    def _refuse_once(self, line: Line, why: Unreadable) -> None:
+    def _refuse_once(self, line: Line, why: UnreadableRuleError) -> None:
         """A budget of the whole run is refused once, not for each series that comes after."""
         if self.budget.spent:
             if self.budget.reported:
@@ -141,6 +143,8 @@ class Series:
             left -= 1
             yield self.start
         for at in occurrences(rule, self.start, first, until, self.budget):
+            if at.year > LAST_YEAR:
+                raise UnreadableRuleError(f"it goes on beyond the year {LAST_YEAR}")
             if left is not None:
                 if at == self.start:
                     continue
@@ -161,7 +165,7 @@ class Series:
             try:
                 for at in self._counted(rule, first, until):
                     found.remove(at)
-            except Unreadable as why:
+            except UnreadableRuleError as why:
                 self._refuse_once(line, why)
 
     def _replaced(self, found: "_Found") -> Iterator[Occurrence]:

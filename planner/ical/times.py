@@ -11,6 +11,9 @@ from planner.readers.notices import notice
 from planner.weeks import in_zone
 
 _UTC = Known(UTC, "UTC")
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+"""Years beyond which a date is a mistake, and weeks cannot be counted safely."""
+_DATE_LENGTH = len("20260101")
 _BASIC_LENGTH = len("20260101T000000")
 
 
@@ -18,13 +21,13 @@ class Clock:
     """Reads DTSTART, RECURRENCE-ID and their like; `floating` is the zone of times without one."""
 
     def __init__(self, zones: Zones, floating: tzinfo, floating_name: str) -> None:
+        """A clock with the zones of its calendar and the zone, with its name, of all others."""
         self.zones = zones
         self.floating = floating
         self.floating_name = floating_name
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
         self._said: set[str] = set()
-        self.doubled: list[Line] = []
 
     def read(
         self, line: Line, value: str | None = None, floating: tzinfo | None = None
@@ -35,9 +38,7 @@ class Clock:
         """
         text = (line.value if value is None else value).strip()
         try:
-            if len(text) == 8 or line.parameters.get("VALUE", "").upper() == "DATE":
-                return self._day(line, text)
-            return self._time(line, text, floating or self.floating)
+            return self._read(line, text, floating or self.floating)
         except (ValueError, OverflowError):
             message = f"`{text[:40]}` is not a date or time that exists. Correct it."
             if not text:
@@ -52,10 +53,19 @@ class Clock:
             if at is not None:
                 yield at
 
+    def _read(self, line: Line, text: str, floating: tzinfo) -> date | datetime:
+        if len(text) == _DATE_LENGTH or line.parameters.get("VALUE", "").upper() == "DATE":
+            at: date = self._day(line, text)
+        else:
+            at = self._time(line, text, floating)
+        if not FIRST_YEAR <= at.year <= LAST_YEAR:
+            raise ValueError(text)
+        return at
+
     def _day(self, line: Line, text: str) -> date:
         parameters = line.parameters
         if "TZID" in parameters:
-            self._odd(line, f"A day without a time has no time zone, but this {line.name} names one.")
+            self._odd(line, f"A day has no time zone, but this {line.name} names one.")
         if "VALUE" not in parameters:
             self._note("digits", "A date of eight digits is read as a whole day.", line)
         if "T" in text:
@@ -66,11 +76,11 @@ class Clock:
     def _time(self, line: Line, text: str, floating: tzinfo) -> datetime:
         local, in_utc = date_time_of(text.upper())
         if is_extended(text) or len(text) < _BASIC_LENGTH:
-            self._odd(line, f"`{text}` is not written as calendars do. Write {local:%Y%m%dT%H%M%S}.")
+            self._odd(line, f"`{text}` is not how calendars say it. Write {local:%Y%m%dT%H%M%S}.")
         name = line.parameters.get("TZID")
         if in_utc:
             if name is not None and self._known(name, line) is not _UTC:
-                self._odd(line, f"`{text}` is in UTC, but the line also names `{name}`. UTC counts.")
+                self._odd(line, f"`{text}` is in UTC, but the line names `{name}` too. UTC counts.")
             return local.replace(tzinfo=UTC)
         known = self._known(name, line) if name is not None else None
         zone = known.zone if known is not None else floating
@@ -79,7 +89,8 @@ class Clock:
             message = f"{local:%H:%M} does not exist on this day: the clocks go forward over it."
             self.findings.append(notice("no-such-time", message, line.span))
         elif oddity == "doubled":
-            self.notes.append(Note(f"{local:%H:%M} comes twice on this day; the first counts.", line.span))
+            message = f"{local:%H:%M} comes twice on this day; the first counts."
+            self.notes.append(Note(message, line.span))
         if known is not None and known.own is not None and name is not None:
             self.zones.check(known, name, at, line)
         return at

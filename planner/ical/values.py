@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "N": "\n"}
+_DATE = re.compile(r"\d{8}\Z", re.ASCII)
+_USUAL = re.compile(r"\d{8}T\d{6}Z?\Z", re.ASCII)
 _DATE_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z?)\Z", re.ASCII | re.IGNORECASE)
 _EXTENDED = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z?))?\Z", re.ASCII
@@ -30,7 +32,7 @@ def text_of(value: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as a TEXT value; its line ends become `\\n`."""
+    r"""A text as a TEXT value; its line ends become `\\n`."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return text.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
 
@@ -56,9 +58,10 @@ def _split(value: str) -> Iterator[str]:
 
 def date_of(value: str) -> date:
     """A date of eight digits (or with dashes); raises `ValueError` on anything else."""
-    if len(value) == 8 and value.isascii() and value.isdigit():
+    if _DATE.match(value):
         return date(int(value[:4]), int(value[4:6]), int(value[6:]))
-    if len(value) == 10 and _EXTENDED.match(value):
+    match = _EXTENDED.match(value)
+    if match is not None and match.group(4) is None:
         return date.fromisoformat(value)
     raise ValueError(value)
 
@@ -68,15 +71,14 @@ def date_time_of(value: str) -> tuple[datetime, bool]:
 
     A leap second is read as the second before it.
     """
-    if len(value) in (15, 16) and (value[:8] + value[9:15]).isdigit() and value.isascii():
-        # The usual way to write a time, read the fast way.
-        if value[8] == "T" and value[13:15] != "60" and value[15:] in ("", "Z"):
-            return datetime.fromisoformat(value[:15]), len(value) == 16
+    if _USUAL.match(value) and value[13:15] != "60":
+        return datetime.fromisoformat(value[:15]), value.endswith("Z")
     match = _DATE_TIME.match(value) or _EXTENDED.match(value)
     if match is None or match.group(4) is None:
         raise ValueError(value)
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-    return datetime(year, month, day, hour, minute, min(second, 59)), bool(match.group(7))
+    at = datetime.combine(date(year, month, day), time(hour, minute, min(second, 59)))
+    return at, bool(match.group(7))
 
 
 def is_extended(value: str) -> bool:

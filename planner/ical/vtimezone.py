@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from planner.ical.components import Component
-from planner.ical.recurrence import Budget, Unreadable, occurrences, parse_rule
+from planner.ical.recurrence import Budget, UnreadableRuleError, occurrences, parse_rule
 from planner.ical.values import date_time_of, offset_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -19,6 +19,7 @@ class FileZone(tzinfo):
     """A zone made of the clock changes of a VTIMEZONE; `key` is its TZID."""
 
     def __init__(self, key: str, changes: list[Change]) -> None:
+        """A zone with at least one clock change, in any order."""
         self.key = key
         self._changes = sorted(changes, key=lambda change: change[0] - change[1])
         self._instants = [change[0] - change[1] for change in self._changes]
@@ -106,5 +107,34 @@ def _repeated(value: str, start: datetime, before: timedelta, budget: Budget) ->
         fixed = start.replace(tzinfo=timezone(before) if before else UTC)
         series = occurrences(rule, fixed, first, until, budget)
         return {at.replace(tzinfo=None) for at in series if isinstance(at, datetime)}
-    except (Unreadable, OverflowError) as error:
+    except (UnreadableRuleError, OverflowError) as error:
         raise ValueError(value) from error
+
+
+def changes_of(zone: tzinfo, first: int, last: int) -> list[Change]:
+    """The clock changes of a public zone from the year `first` to the end of the year `last`."""
+    found: list[Change] = []
+    moment = datetime(max(first, 2), 1, 1, tzinfo=UTC)
+    end = datetime(min(last, 9998), 12, 31, tzinfo=UTC)
+    before = moment.astimezone(zone).utcoffset()
+    while moment < end:
+        following = moment + timedelta(days=1)
+        after = following.astimezone(zone).utcoffset()
+        if before != after and before is not None and after is not None:
+            at = _change_between(zone, moment, following)
+            name = following.astimezone(zone).tzname() or ""
+            found.append(((at + before).replace(tzinfo=None), before, after, name))
+        moment, before = following, after
+    return found
+
+
+def _change_between(zone: tzinfo, low: datetime, high: datetime) -> datetime:
+    """The moment, to the second, at which the offset changes between two moments."""
+    before = low.astimezone(zone).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
+        if middle.astimezone(zone).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    return high

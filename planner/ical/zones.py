@@ -7,6 +7,7 @@ from planner.ical.components import Component
 from planner.ical.scanner import Line
 from planner.weeks import zone_of
 
+_LONGEST = 100
 _MACHINE = frozenset(("localtime", "posixrules", "Factory", "posix", "right"))
 """Names that some machines know, but that mean something else on each of them."""
 
@@ -22,15 +23,13 @@ class Known(NamedTuple):
 def public_zone(name: str) -> tuple[str, tzinfo] | None:
     """The public zone of a name, of its end (`/vendor/version/Europe/Paris`) or of Windows."""
     name = name.strip().strip("\"'").lstrip("/")
-    if not name or len(name) > 100:
+    if not name or len(name) > _LONGEST:
         return None
     if name.upper() in ("UTC", "Z", "GMT", "ETC/UTC", "UCT"):
         return "UTC", UTC
     parts = name.split("/")
-    for start in range(len(parts)):
+    for start in range(max(1, len(parts) - 1)):
         candidate = "/".join(parts[start:])
-        if start and len(parts) - start < 2:
-            break
         zone = _iana(candidate)
         if zone is not None:
             return candidate, zone
@@ -41,7 +40,7 @@ def public_zone(name: str) -> tuple[str, tzinfo] | None:
 
 
 def _iana(name: str) -> tzinfo | None:
-    if name.split("/")[0] in _MACHINE:
+    if name.split("/", 1)[0] in _MACHINE:
         return None
     try:
         return zone_of(name)
@@ -65,6 +64,7 @@ class Zones:
     """The zones of one VCALENDAR; nothing is remembered from one file to the next."""
 
     def __init__(self, calendar: Component) -> None:
+        """The zones that a VCALENDAR defines, and those that the world knows."""
         self._definitions = {
             child.value("TZID").strip(): child
             for child in calendar.children

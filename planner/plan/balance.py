@@ -1,19 +1,21 @@
 """Plan a calendar: week by week, each joined with what the weeks before it hand over."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
-from planner.checks import Offer
-from planner.model import Calendar, Conflict, Cost, Entry, Finding, Note, Plan, Post, Slot, Window
+from planner.model import Calendar, Conflict, Cost, Entry, Finding, Plan, Post, Slot, Window
 from planner.plan.board import WeekProblem
 from planner.plan.conflict import explain_conflicts
+from planner.plan.deferral import WEEKS as DEFER_WEEKS
+from planner.plan.deferral import Deferrals, assign
 from planner.plan.domain import SLOT_MINUTES, Clock, Domain
 from planner.plan.duty import Prompts, Roster
 from planner.plan.moves import cost_of, drop_needless, moves_of
+from planner.plan.problems import Problems
 from planner.plan.solve import Insertion, Placement, Solution, solve
 from planner.rules import Rule, judge
-from planner.weeks import Moment, Timeline, week_of, zone_of
+from planner.weeks import Timeline, week_of, zone_of
 
 
 class Settings(NamedTuple):
@@ -51,6 +53,8 @@ class _Planner:
         self.clock = Clock(zone_of(calendar.timezone), settings.now)
         self.domain = Domain(calendar, self.clock)
         self.origins = {post.id: post for post in calendar.posts}
+        caps = settings.posts, settings.slots
+        self.problems = Problems(self.domain, self.planning, self.origins, caps)
         self.entries: dict[str, Entry] = {
             entry.id: entry for entry in (*calendar.posts, *calendar.slots)
         }
@@ -61,27 +65,27 @@ class _Planner:
         self.conflicts: list[Conflict] = []
 
     def plan(self) -> Plan:
-        """Plan every week in order, then say what changed and what is left."""
+        """Decide what is deferred, plan every week in order, then say what changed."""
         weeks = list(self._weeks())
-        carried: tuple[Post, ...] = ()
+        deferrals = self._deferrals(weeks)
         for position, window in enumerate(weeks):
             self.settings.progress(position, len(weeks))
-            carried = self._plan_week(window, carried, is_last=position == len(weeks) - 1)
+            self._plan_week(window, deferrals)
         self.settings.progress(len(weeks), len(weeks))
         planned = drop_needless(self.original, self._calendar(), self.planning)
         cost = cost_of(self.original, planned, self.clock)
-        is_optimal = self.is_proven and cost == self.bound
+        bound = self.bound if deferrals.bound is None else deferrals.bound
+        is_optimal = self.is_proven and cost == bound
         return Plan(
             status="infeasible" if self.conflicts else "optimal" if is_optimal else "feasible",
             cost=cost,
-            bound=min(cost, self.bound),
+            bound=min(cost, bound),
             moves=moves_of(self.original, planned, self.planning, self.clock),
             conflicts=tuple(self.conflicts),
             by_hand=tuple(self._by_hand(planned)),
             calendar=planned,
             original=self.original,
             weeks=tuple(weeks),
-            notes=(),
         )
 
     def _weeks(self) -> Iterator[Window]:
@@ -100,158 +104,90 @@ class _Planner:
                 yield window
             window = week_of(window.until, starts)
 
-    def _calendar(self, without: Iterable[Post] = ()) -> Calendar:
+    def _calendar(self) -> Calendar:
         """The calendar as planned so far."""
-        away = {post.id for post in without}
-        entries = [entry for entry in self.entries.values() if entry.id not in away]
+        entries = self.entries.values()
         return self.original._replace(
             posts=tuple(entry for entry in entries if isinstance(entry, Post)),
             slots=tuple(entry for entry in entries if isinstance(entry, Slot)),
         )
 
-    def _plan_week(
-        self, window: Window, carried: tuple[Post, ...], *, is_last: bool
-    ) -> tuple[Post, ...]:
-        """Plan one week; the posts that leave it for the next one come back."""
-        near = self._near(window, carried)
-        timeline = Timeline(near)
-        if not carried and not self._is_broken(timeline, window):
-            return ()
-        problem = self._problem(timeline, window, carried, can_defer=not is_last)
-        solution = self._best(problem, window)
+    def _deferrals(self, weeks: list[Window]) -> Deferrals:
+        """Which posts go to which later week, when any could."""
+        whole = Timeline(self.original)
+        near = {window: self.problems.near(whole, window) for window in weeks}
+        candidates = {
+            window: self.problems.deferrable(timeline, window)
+            for window, timeline in near.items()
+        }
+        incoming: dict[Window, list[Post]] = {window: [] for window in weeks}
+        for position, window in enumerate(weeks):
+            for post in candidates[window]:
+                for later in weeks[position + 1 : position + 1 + DEFER_WEEKS]:
+                    if self.domain.days(later, post):
+                        incoming[later].append(post)
+        leaving = {post.id: post for posts in incoming.values() for post in posts}
+        if not leaving:
+            return Deferrals({}, None)
+        problems = [
+            self.problems.make(near[window], window, tuple(incoming[window])) for window in weeks
+        ]
+        found = assign(problems, leaving, self.domain, self.planning)
+        return found or Deferrals({}, Cost())
+
+    def _plan_week(self, window: Window, deferrals: Deferrals) -> None:
+        """Plan one week, with the posts that were decided to come and without those that go."""
+        carried = tuple(
+            self.origins[post_id] for post_id, week in deferrals.weeks.items() if week == window
+        )
+        away = {
+            post_id for post_id, week in deferrals.weeks.items() if week.first >= window.first
+        }
+        calendar = self._calendar()
+        staying = calendar._replace(posts=tuple(it for it in calendar.posts if it.id not in away))
+        timeline = self.problems.near(Timeline(staying), window)
+        if not carried and not self.problems.is_broken(timeline, window):
+            return
+        problem = self.problems.make(timeline, window, carried)
+        solution = self._best(problem)
         self._raise_bound(problem, solution)
         if solution.given_up:
             self.conflicts += explain_conflicts(
                 problem, solution, self.domain, self.planning, timeline
             )
-        return self._apply(solution)
+        self._apply(solution)
 
-    def _near(self, window: Window, carried: tuple[Post, ...]) -> Calendar:
-        """The week and a few days around it, as planned so far, without what is carried in."""
-        calendar = self._calendar(without=carried)
-        first, until = window.first - timedelta(days=8), window.until + timedelta(days=8)
-        moments = Timeline(calendar).between(first, until)
-        return calendar._replace(
-            posts=tuple(m.entry for m in moments if isinstance(m.entry, Post)),
-            slots=tuple(m.entry for m in moments if isinstance(m.entry, Slot)),
-        )
-
-    def _is_broken(self, timeline: Timeline, window: Window) -> bool:
-        return any(
-            finding.window is None
-            or (finding.window.first < window.until and window.first < finding.window.until)
-            for rule in self.planning
-            for finding in judge(rule, timeline)
-        )
-
-    def _problem(
-        self, timeline: Timeline, window: Window, carried: tuple[Post, ...], *, can_defer: bool
-    ) -> WeekProblem:
-        moments = timeline.between(window.first, window.until)
-        offers: list[Offer] = []
-        wanted: set[str] = set()
-        deferrable: set[str] = {post.id for post in carried}
-        for rule in self.planning:
-            # A post that is carried in counts as well: it may need room of its own.
-            offers += rule.module.offers(rule.options, self._with(timeline, carried, window), window)
-            wanted.update(rule.module.loose(rule.options, timeline, window))
-            deferrable.update(rule.module.deferrable(rule.options, timeline, window))
-        entries = tuple(moment.entry for moment in moments)
-        return WeekProblem(
-            window=window,
-            entries=entries,
-            carried=carried,
-            loose=self._loose(entries, wanted | deferrable, carried),
-            deferrable=frozenset(deferrable),
-            can_defer=can_defer,
-            context=self._context(timeline, window),
-            offers=tuple(_joined(offers)),
-            origins=self.origins,
-            posts=self.settings.posts,
-            slots=self.settings.slots,
-        )
-
-    def _with(self, timeline: Timeline, carried: tuple[Post, ...], window: Window) -> Timeline:
-        """The timeline as if the carried posts stood, without a time, on the week's last day."""
-        if not carried:
-            return timeline
-        day = window.until - timedelta(days=1)
-        moved = tuple(post._replace(at=day) for post in carried)
-        calendar = timeline.calendar
-        return Timeline(calendar._replace(posts=calendar.posts + moved))
-
-    def _loose(
-        self, entries: tuple[Entry, ...], wanted: set[str], carried: tuple[Post, ...]
-    ) -> frozenset[str]:
-        """All posts that may move on the channels where something has to."""
-        posts = [entry for entry in entries if isinstance(entry, Post)]
-        channels = {post.channel for post in posts if post.id in wanted}
-        channels |= {post.channel for post in carried}
-        return frozenset(
-            post.id
-            for post in posts
-            if post.channel in channels and not self.domain.is_fixed(post)
-        )
-
-    def _context(self, timeline: Timeline, window: Window) -> tuple[Entry, ...]:
-        """The entries before and after the week that some rule can see from inside it."""
-        reach = max((rule.module.reach(rule.options) for rule in self.planning), default=0)
-        days = timedelta(days=1 + reach // 1440)
-        first = self.clock.day_base(window.first)
-        until = self.clock.day_base(window.until)
-
-        def is_near(moment: Moment) -> bool:
-            return moment.minute is not None and (
-                first - reach < moment.minute < first or until <= moment.minute < until + reach
-            )
-
-        around = timeline.between(window.first - days, window.first)
-        around += timeline.between(window.until, window.until + days)
-        return tuple(moment.entry for moment in around if is_near(moment))
-
-    def _best(self, problem: WeekProblem, window: Window) -> Solution:
+    def _best(self, problem: WeekProblem) -> Solution:
         """The week with only its troubled channels loose, else with all, else giving up rules."""
         solution = solve(problem, self.domain, self.planning)
-        if solution is None:
-            everything = frozenset(
-                entry.id
-                for entry in problem.entries
-                if isinstance(entry, Post) and not self.domain.is_fixed(entry)
-            )
-            if everything != problem.loose:
-                solution = solve(problem._replace(loose=everything), self.domain, self.planning)
+        everything = self.problems.movable(problem.entries)
+        if solution is None and everything != problem.loose:
+            problem = problem._replace(loose=everything)
+            solution = solve(problem, self.domain, self.planning)
         if solution is None:
             solution = solve(problem, self.domain, self.planning, give_up=True)
         assert solution is not None
         return solution
 
     def _raise_bound(self, problem: WeekProblem, solution: Solution) -> None:
-        """Add what this week costs at the least, by its own posts alone."""
+        """Add what this week costs at the least.
+
+        Entries of the next week are in the way as they stand now, but may have moved by then.
+        """
         self.is_proven &= solution.is_proven
         bound = solution.bound
-        if problem.carried or any(self._can_change(entry) for entry in problem.context):
-            alone = solve(
-                problem._replace(carried=(), context=()), self.domain, self.planning, give_up=True
-            )
+        if self.problems.movable(problem.context):
+            alone = solve(problem._replace(context=()), self.domain, self.planning, give_up=True)
             assert alone is not None
             bound = alone.bound
         self.bound = Cost(*(a + b for a, b in zip(self.bound, bound, strict=True)))
 
-    def _can_change(self, entry: Entry) -> bool:
-        return isinstance(entry, Post) and not self.domain.is_fixed(entry)
-
-    def _apply(self, solution: Solution) -> tuple[Post, ...]:
-        leaving = []
+    def _apply(self, solution: Solution) -> None:
         for placement in solution.placements:
-            post = placement.post
-            if placement.what == "leave":
-                leaving.append(post)
-            else:
-                self.entries[post.id] = self._placed(placement)
+            self.entries[placement.post.id] = self._placed(placement)
         for insertion in sorted(solution.insertions, key=lambda it: (it.day, it.minute)):
             entry = self._inserted(insertion)
             self.entries[entry.id] = entry
-        return tuple(leaving)
 
     def _placed(self, placement: Placement) -> Post:
         post = placement.post
@@ -287,12 +223,3 @@ class _Planner:
                 week = finding.window and week_of(finding.window.first, planned.week_starts)
                 if week is None or (rule.name, week.first) not in told:
                     yield finding
-
-
-def _joined(offers: Iterable[Offer]) -> Iterator[Offer]:
-    """Offers of the same entry as one, with the largest number."""
-    most: dict[Offer, int] = {}
-    for offer in offers:
-        key = offer._replace(most=0)
-        most[key] = max(offer.most, most.get(key, 0))
-    return (key._replace(most=number) for key, number in most.items())

@@ -11,6 +11,8 @@ from planner.weeks import MINUTES_A_DAY, minute_of, serves
 
 DAY_COST = 48
 """Displacement of one day; a quarter of an hour in the time of day is 1."""
+MOST_WISH = 8 * 13
+"""The largest preference against a day for an inserted entry, in quarter hours."""
 _ANY = object()
 
 
@@ -56,17 +58,15 @@ class Piece(NamedTuple):
 class WeekProblem(NamedTuple):
     """What a plan may do in one week.
 
-    `entries` take place in it; `carried` are posts deferred into it; those in `loose` may move,
-    those in `deferrable` may leave for a later week if `can_defer`. `context` are the entries
-    just over its edges. `posts` and `slots` limit the insertions.
+    `entries` take place in it; `carried` are posts deferred into it; those in `loose` may move.
+    `context` are the entries just over its edges. `origins` are the posts as they were at first.
+    `posts` and `slots` limit the insertions, per channel and for the week.
     """
 
     window: Window
     entries: tuple[Entry, ...]
     carried: tuple[Post, ...]
     loose: frozenset[str]
-    deferrable: frozenset[str]
-    can_defer: bool
     context: tuple[Entry, ...]
     offers: tuple[Offer, ...]
     origins: Mapping[str, Post]
@@ -77,14 +77,29 @@ class WeekProblem(NamedTuple):
 class WeekBoard:
     """The board of one week; see `planner.checks.Board` for what checks may ask of it."""
 
-    def __init__(self, problem: WeekProblem, domain: Domain, *, give_up: bool) -> None:
+    def __init__(
+        self,
+        problem: WeekProblem,
+        domain: Domain,
+        *,
+        give_up: bool = False,
+        model: Any = None,
+        leaving: frozenset[str] = frozenset(),
+        timed: bool = True,
+    ) -> None:
+        """Lay a week out, in a model of its own or as one of several weeks in a given one.
+
+        Posts in `leaving` may leave the week; without `timed` only days are decided.
+        """
         from ortools.sat.python import cp_model
 
         self.problem = problem
         self.window = problem.window
         self.domain = domain
         self.clock: Clock = domain.clock
-        self.model: Any = cp_model.CpModel()
+        self.model: Any = cp_model.CpModel() if model is None else model
+        self._leaving = leaving
+        self._timed = timed
         self._cp = cp_model
         self.gives_up = give_up
         self._true = self.model.new_constant(1)
@@ -154,9 +169,9 @@ class WeekBoard:
             if isinstance(entry, Slot) or entry.id not in problem.loose:
                 yield self._standing(entry, order)
             else:
-                yield self._movable(entry, order, stays=True)
+                yield self._movable(entry, order)
         for order, post in enumerate(problem.carried, start=len(problem.entries)):
-            yield self._movable(post, order, stays=False)
+            yield self._arriving(post, order)
         for offer in problem.offers:
             yield from self._offered(offer)
 
@@ -166,89 +181,97 @@ class WeekBoard:
         assert at is not None
         timed = isinstance(at, datetime)
         day = at.astimezone(self.clock.zone).toordinal() if timed else at.toordinal()
-        start = self.model.new_constant(minute_of(at)) if isinstance(at, datetime) else None
+        start = None
+        if isinstance(at, datetime) and self._timed:
+            start = self.model.new_constant(minute_of(at))
         series = entry.series if isinstance(entry, Post) else None
         return Piece(entry, None, self._true, {day: self._true}, start, order, series=series)
 
-    def _movable(self, post: Post, order: int, *, stays: bool) -> Piece:
-        """A post that may take another time or day, be held back or leave for a later week."""
-        origin = self.problem.origins[post.id].at
-        assert origin is not None
-        home = origin.astimezone(self.clock.zone).date() if isinstance(origin, datetime) else origin
-        days = {day: self.boolean("day") for day in self._possible_days(post, home, stays=stays)}
-        hold = self.boolean("hold")
-        may_leave = self._may_leave(post)
-        leave = self.boolean("leave") if may_leave else 0
-        present = self.boolean("present")
-        self.model.add(sum(days.values()) == present)
-        self.model.add(present + hold + leave == 1)
-        stay = self.boolean("stay") if stays else 0
-        distance = sum(DAY_COST * abs((day - home).days) * it for day, it in days.items())
-        if may_leave:
-            distance += DAY_COST * abs((self.window.until - home).days) * leave
-        minute, start, drift = None, None, 0
-        if isinstance(origin, datetime):
-            minute, start, drift = self._time(post, origin, home, days, (present, stay))
-        elif stays:
-            self.model.add_implication(stay, days[home])
+    def _movable(self, post: Post, order: int) -> Piece:
+        """A post of the week that may take another time or day, be held back or leave."""
+        home = self._home(post)
+        hold, stay = self.boolean("hold"), self.boolean("stay")
+        leave = self.boolean("leave") if post.id in self._leaving else 0
+        piece = self._roaming(post, order, self._possible_days(post) | {home}, stay)
+        self.model.add(piece.present + hold + leave == 1)
         # Of posts that are equal to the rules, the later ones are held back.
+        rank = len(self.problem.entries) + len(self.problem.carried) - order
+        return piece._replace(
+            moved=piece.present - stay + leave, hold=hold, leave=leave, preference=rank * hold
+        )
+
+    def _arriving(self, post: Post, order: int) -> Piece:
+        """A post of an earlier week, which takes place in this one or not."""
+        piece = self._roaming(post, order, self._possible_days(post), None)
+        if post.id in self._leaving:
+            return piece
+        hold = self.boolean("hold")
+        self.model.add(piece.present + hold == 1)
+        return piece._replace(moved=piece.present, hold=hold)
+
+    def _roaming(self, post: Post, order: int, days: set[date], stay: Any) -> Piece:
+        """A post on any of some days; with `stay` (a literal, or None) it is where it was."""
+        origin, home = self.problem.origins[post.id].at, self._home(post)
+        literals = {day: self.boolean("day") for day in sorted(days)}
+        present = self.boolean("present")
+        self.model.add(sum(literals.values()) == present)
+        distance = sum(DAY_COST * abs((day - home).days) * it for day, it in literals.items())
+        minute, start, drift = None, None, 0
+        if stay is not None:
+            self.model.add_implication(stay, literals[home])
+        if isinstance(origin, datetime) and self._timed:
+            minute, start, drift = self._time(post, origin, literals, (present, stay))
+        elif stay is not None:
+            # Without times, a post on its own day has not moved.
+            self.model.add_implication(literals[home], stay)
         return Piece(
-            post, None, present, {day.toordinal(): it for day, it in days.items()}, start, order,
-            minute=minute, moved=present - stay + leave, hold=hold, leave=leave,
-            displacement=distance + drift,
-            preference=(len(self.problem.entries) + len(self.problem.carried) - order) * hold,
-            series=post.series,
+            post, None, present, {day.toordinal(): it for day, it in literals.items()}, start,
+            order, minute=minute, displacement=distance + drift, series=post.series,
         )  # fmt: skip
 
-    def _possible_days(self, post: Post, home: date, *, stays: bool) -> list[date]:
-        open_days = self.domain.days(self.window, post)
-        days = {day for day in open_days if self.domain.post_stretches(post.channel, day)}
-        return sorted(days | {home} if stays else days)
+    def _home(self, post: Post) -> date:
+        at = self.problem.origins[post.id].at
+        assert at is not None
+        return at.astimezone(self.clock.zone).date() if isinstance(at, datetime) else at
 
-    def _may_leave(self, post: Post) -> bool:
-        last = post.window[1] if post.window else None
-        fits = last is None or last >= self.window.until
-        return self.problem.can_defer and post.id in self.problem.deferrable and fits
+    def _possible_days(self, post: Post) -> set[date]:
+        open_days = self.domain.days(self.window, post)
+        return {day for day in open_days if self.domain.post_stretches(post.channel, day)}
 
     def _time(
-        self,
-        post: Post,
-        origin: datetime,
-        home: date,
-        days: Mapping[date, Any],
-        literals: tuple[Any, Any],
+        self, post: Post, origin: datetime, days: Mapping[date, Any], literals: tuple[Any, Any]
     ) -> tuple[Any, Any, Any]:
-        """The time of day, the start and the drift (quarter hours) of a movable post."""
+        """The time of day, the start and the drift (quarter hours) of a post that may move."""
         present, stay = literals
-        usual = self.clock.minute(origin)
+        usual, home = self.clock.minute(origin), self._home(post)
         stretches = {day: self.domain.post_stretches(post.channel, day) for day in days}
-        minute = self.model.new_int_var_from_domain(
-            self._minutes({usual}, stretches.values()), "minute"
-        )
+        whole = self._minutes({usual}, stretches.values())
+        minute = self.model.new_int_var_from_domain(whole, "minute")
         for day, literal in days.items():
             inside = self._minutes({usual}, [stretches[day]], strict=True)
-            conditions = [literal] if not self._is_literal(stay) else [literal, stay.negated()]
+            conditions = [literal] if stay is None else [literal, stay.negated()]
             bounded = self.model.add_linear_expression_in_domain(minute, inside)
             bounded.only_enforce_if(*conditions)
-        start = self.model.new_int_var(*self.horizon, "start")
         base = self.clock.day_base(self.window.first)
         total = minute + base
         for day, literal in days.items():
             total += (self.clock.day_base(day) - base) * literal
-        if self._is_literal(stay):
-            self.model.add_implication(stay, days[home])
+        if stay is not None:
             self.model.add(minute == usual).only_enforce_if(stay)
             # On the day of a clock change a time before the change is off the day's base.
             total += (minute_of(origin) - self.clock.day_base(home) - usual) * stay
+        start = self.model.new_int_var(*self.horizon, "start")
         self.model.add(start == total)
-        drift = self.model.new_int_var(0, MINUTES_A_DAY // STEP, "drift")
-        self.model.add(STEP * drift >= minute - usual)
-        self.model.add(STEP * drift >= usual - minute)
+        drift = self._drift(minute, usual)
         self.model.add(drift == 0).only_enforce_if(present.negated())
         return minute, start, drift
 
-    def _is_literal(self, value: Any) -> bool:
-        return not isinstance(value, int)
+    def _drift(self, minute: Any, usual: int) -> Any:
+        """The quarter hours, begun ones counted, between a time of day and the usual one."""
+        drift = self.model.new_int_var(0, MINUTES_A_DAY // STEP, "drift")
+        self.model.add(STEP * drift >= minute - usual)
+        self.model.add(STEP * drift >= usual - minute)
+        return drift
 
     def _minutes(
         self, usual: Iterable[int], parts: Iterable[Stretches], *, strict: bool = False
@@ -280,14 +303,13 @@ class WeekBoard:
 
     def _optional(self, offer: Offer, day: date, stretches: Stretches) -> Piece:
         present = self.boolean("insert")
+        days = {day.toordinal(): present}
+        if not self._timed:
+            return Piece(None, offer, present, days, None, -1)
         minute = self.model.new_int_var_from_domain(self._minutes((), [stretches]), "minute")
-        wish = self._wish(offer, day, stretches)
-        drift = self.model.new_int_var(0, MINUTES_A_DAY // STEP, "drift")
-        self.model.add(STEP * drift >= minute - wish)
-        self.model.add(STEP * drift >= wish - minute)
+        drift = self._drift(minute, self._wish(offer, day, stretches))
         start = minute + self.clock.day_base(day)
         preference = drift + self._day_wish(day) * present
-        days = {day.toordinal(): present}
         return Piece(
             None, offer, present, days, start, -1, minute=minute, preference=preference
         )

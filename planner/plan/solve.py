@@ -7,19 +7,24 @@ from typing import Any, Literal, NamedTuple
 from planner.checks import Offer
 from planner.errors import PlannerError
 from planner.model import Cost, Post
-from planner.plan.board import Piece, WeekBoard, WeekProblem
-from planner.plan.domain import Domain
+from planner.plan.board import DAY_COST, MOST_WISH, Piece, WeekBoard, WeekProblem
+from planner.plan.domain import STEP, Domain
 from planner.rules import Rule
+from planner.weeks import MINUTES_A_DAY
 
 EFFORT = 20.0
 """Most deterministic time (CP-SAT's own unit, about a second) that one week may take."""
 
 
+MOST_DAYS = 7 * 6
+"""No post is moved by more days than this."""
+
+
 class Placement(NamedTuple):
-    """What happens to a movable post: a new day and minute (None: no time), "hold" or "leave"."""
+    """What happens to a movable post: a new day and minute (None: no time), or "hold"."""
 
     post: Post
-    what: Literal["move", "hold", "leave"]
+    what: Literal["move", "hold"]
     day: date | None = None
     minute: int | None = None
 
@@ -42,7 +47,7 @@ class Solution(NamedTuple):
     given_up: tuple[tuple[str, str | None], ...]
 
 
-class _Weights(NamedTuple):
+class Weights(NamedTuple):
     """The objective's levels as factors of one integer; each outweighs all below it."""
 
     displacement: int
@@ -63,9 +68,12 @@ def solve(
     for rule in rules:
         board.rule = rule.name
         rule.module.plan(rule.options, board)
-    weights = _weights(board.pieces)
-    board.model.minimize(_objective(board, weights))
-    solver, status = _run(board)
+    weights = weights_of(board.pieces)
+    total = objective(board.pieces, weights)
+    if give_up:
+        total += weights.given_up * sum(1 - guard for guard in board.guards.values())
+    board.model.minimize(total)
+    solver, status = run(board.model)
     if status in ("OPTIMAL", "FEASIBLE"):
         return _solution(board, solver, weights, is_proven=status == "OPTIMAL")
     if status == "INFEASIBLE" or not give_up:
@@ -73,7 +81,8 @@ def solve(
     raise PlannerError("The solver found no plan within its limit; plan fewer weeks at a time.")
 
 
-def _run(board: WeekBoard) -> tuple[Any, str]:
+def run(model: Any) -> tuple[Any, str]:
+    """Solve a model, the same way each time: the solver and the name of its status."""
     from ortools.sat.python import cp_model
 
     solver: Any = cp_model.CpSolver()
@@ -84,45 +93,43 @@ def _run(board: WeekBoard) -> tuple[Any, str]:
     solver.parameters.symmetry_level = 0
     solver.parameters.optimize_with_core = True
     solver.parameters.linearization_level = 2
-    return solver, solver.status_name(solver.solve(board.model))
+    return solver, solver.status_name(solver.solve(model))
 
 
-def _weights(pieces: list[Piece]) -> _Weights:
+def weights_of(pieces: list[Piece]) -> Weights:
     """Factors from the largest value that each level can take."""
     number = len(pieces)
-    preference = 1 + number * (number + 96 + 110)
-    displacement = preference * (1 + number * (48 * 14 + 96))
-    moved = displacement * (1 + number)
-    return _Weights(preference, displacement, moved, moved * (1 + number), moved * (1 + number) ** 2)
+    preference = 1 + number * (number + MINUTES_A_DAY // STEP + MOST_WISH)
+    moved = preference * (1 + number * (DAY_COST * MOST_DAYS + MINUTES_A_DAY // STEP))
+    inserted = moved * (1 + number)
+    held = inserted * (1 + number)
+    return Weights(preference, moved, inserted, held, held * (1 + number))
 
 
-def _objective(board: WeekBoard, weights: _Weights) -> Any:
-    pieces = board.pieces
+def objective(pieces: list[Piece], weights: Weights) -> Any:
+    """The cost of all pieces as one linear expression."""
     total: Any = sum(piece.preference for piece in pieces)
     total += weights.displacement * sum(piece.displacement for piece in pieces)
     total += weights.moved * sum(piece.moved for piece in pieces)
     total += weights.inserted * sum(piece.present for piece in pieces if piece.offer)
-    total += weights.held * sum(piece.hold for piece in pieces)
-    if board.gives_up:
-        total += weights.given_up * sum(1 - guard for guard in board.guards.values())
-    return total
+    return total + weights.held * sum(piece.hold for piece in pieces)
 
 
-def _decode(value: int, weights: _Weights) -> Cost:
+def decode(value: int, weights: Weights) -> Cost:
     """The levels of an objective value, without the preferences below them."""
-    value %= weights.given_up
+    value = max(0, value) % weights.given_up
     held, value = divmod(value, weights.held)
     inserted, value = divmod(value, weights.inserted)
     moved, value = divmod(value, weights.moved)
     return Cost(held, inserted, moved, value // weights.displacement)
 
 
-def _solution(board: WeekBoard, solver: Any, weights: _Weights, *, is_proven: bool) -> Solution:
+def _solution(board: WeekBoard, solver: Any, weights: Weights, *, is_proven: bool) -> Solution:
     reached = round(solver.objective_value) if is_proven else int(solver.best_objective_bound)
     return Solution(
         tuple(_placements(board, solver)),
         tuple(_insertions(board, solver)),
-        _decode(max(0, reached), weights),
+        decode(reached, weights),
         is_proven,
         tuple(
             key
@@ -139,8 +146,6 @@ def _placements(board: WeekBoard, solver: Any) -> Iterable[Placement]:
             continue
         if solver.value(piece.hold):
             yield Placement(post, "hold")
-        elif solver.value(piece.leave):
-            yield Placement(post, "leave")
         elif solver.value(piece.moved):
             day = next(day for day, literal in piece.days.items() if solver.value(literal))
             minute = None if piece.minute is None else solver.value(piece.minute)

@@ -137,7 +137,7 @@ class _Reader:
         return only or "UTC"
 
     def _public_name(self, calendar: Component, name: str, year: str) -> str | None:
-        """The public name of a TZID; a zone of the file itself counts as the one it behaves like."""
+        """The public name of a TZID; a zone of the file is the one that it behaves like."""
         known = Zones(calendar).get(name)
         if known is None or known.name is not None or not year.isdecimal():
             return known.name if known is not None else None
@@ -147,7 +147,7 @@ class _Reader:
         except (ValueError, OverflowError):
             return None
         if found is not None:
-            message = f"The file's own time zone `{name[:60]}` behaves like {found}: its days count."
+            message = f"The file's own time zone `{name[:60]}` behaves like {found}."
             self.notes.append(Note(message))
         return found
 
@@ -185,13 +185,14 @@ class _Reader:
         wanted = f"{own}/{item.key}" if item.key else own
         at = self._local(item.at, meaning)
         if meaning.is_slot and at is not None:
-            yield self._slot(item, meaning, self._unique(wanted, event), uid, at)
+            yield self._slot(event, meaning, uid, self._unique(wanted, event), at)
             return
         default = (self.options.channel,) if self.options.channel else (None,)
         channels = meaning.channels or default
         for channel in channels:
             fanned = f"{wanted}/{channel}" if len(channels) > 1 else wanted
-            yield self._post(event, meaning, self._unique(fanned, event), uid, at, channel)
+            own_fields = {"id": self._unique(fanned, event), "at": at, "channel": channel}
+            yield self._post(event, meaning, uid, own_fields)
 
     def _local(
         self, at: date | datetime | None, meaning: Meaning
@@ -219,7 +220,8 @@ class _Reader:
         start, end = event.first("DTSTART"), event.first("DTEND")
         if start is not None and end is not None and start.parameters == end.parameters:
             # Digits in the same form compare like the times that they mean.
-            if len(start.value) == len(end.value) and start.value <= end.value:
+            same_form = len(start.value) == len(end.value)
+            if same_form and start.value <= end.value:
                 return False
         length = length_of(event)
         return length is not None and length < timedelta(0) and self._length(event) < timedelta(0)
@@ -235,26 +237,17 @@ class _Reader:
             return last.astimezone(UTC) - first.astimezone(UTC)
         return length_of(event) or timedelta(0)
 
-    def _post(
-        self,
-        event: Component,
-        meaning: Meaning,
-        entry_id: str,
-        uid: str,
-        at: date | datetime | None,
-        channel: str | None,
-    ) -> Post:
+    def _post(self, event: Component, meaning: Meaning, uid: str, own: dict[str, Any]) -> Post:
         fields = {name: value for name, value in meaning.fields.items() if name in Post._fields}
         fields.setdefault("entry", meaning.fields.get("id", uid))
         if meaning.status is not None:
             fields["status"] = meaning.status
-        fields.update(id=entry_id, at=at, channel=channel, kind=meaning.kind, text=meaning.text)
+        fields.update(own, kind=meaning.kind, text=meaning.text)
         return Post(**fields, route=_route(event))
 
     def _slot(
-        self, item: Occurrence, meaning: Meaning, entry_id: str, uid: str, at: date | datetime
+        self, event: Component, meaning: Meaning, uid: str, entry_id: str, at: date | datetime
     ) -> Slot:
-        event = item.event
         fields = {name: value for name, value in meaning.fields.items() if name in Slot._fields}
         fields.setdefault("entry", meaning.fields.get("id", uid))
         if meaning.status is not None:
@@ -294,22 +287,22 @@ class _Reader:
             uid = self._uid(todo)
             entry_id = self._unique(meaning.fields.get("id", uid), todo)
             channel = meaning.channels[0] if meaning.channels else self.options.channel
-            yield self._post(todo, meaning, entry_id, uid, None, channel)
+            yield self._post(todo, meaning, uid, {"id": entry_id, "at": None, "channel": channel})
 
     def _report(self, rule: str, message: str, line: Line) -> None:
         self.findings.append(notice(rule, message, line.span))
 
     def _find(self, route: Route) -> Span | None:
         """The bytes of `("events", 3)` or of a field of it, `("events", 3, "text")`."""
-        if len(route) not in (2, 3) or not isinstance(route[1], int):
+        name, number, *field = (*route, None, None)[: max(2, len(route))]
+        if not isinstance(number, int):
             return None
-        components = {"events": self.tree.events, "todos": self.tree.todos}.get(str(route[0]))
-        if components is None or not 0 <= route[1] < len(components):
+        components = {"events": self.tree.events, "todos": self.tree.todos}.get(str(name))
+        if components is None or not 0 <= number < len(components):
             return None
-        component = components[route[1]]
-        if len(route) == 2:
-            return component.begin
-        line = self._line_of(component, str(route[2]))
+        if not field:
+            return components[number].begin
+        line = self._line_of(components[number], str(field[0]))
         return line.span if line is not None else None
 
     def _line_of(self, component: Component, field: str) -> Line | None:

@@ -1,12 +1,13 @@
 """A calendar as iCalendar, for programs to subscribe to and for planner to read back unchanged."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner.ical.carried import Fields, dumped, pack, pack_settings
 from planner.ical.values import escaped
+from planner.ical.vtimezone import changes_of
 from planner.model import UNKNOWN, Calendar, Entry, Plan, Post, Slot
 from planner.source import Reading, Source
 from planner.vocabulary import channel_of
@@ -22,7 +23,9 @@ STAMP = datetime(1970, 1, 1, tzinfo=UTC)
 """The same calendar gives the same bytes, so that its stamps do not come from the clock."""
 
 _SUMMARY_LENGTH = 60
-_STATUSES = {"cancelled": "CANCELLED", "idea": "TENTATIVE", "draft": "TENTATIVE", "held": "TENTATIVE"}
+_STATUSES = {
+    "cancelled": "CANCELLED", "idea": "TENTATIVE", "draft": "TENTATIVE", "held": "TENTATIVE",
+}  # fmt: skip
 _NAMES = {
     "linkedin": "LinkedIn", "tiktok": "TikTok", "youtube": "YouTube", "whatsapp": "WhatsApp",
     "google-business": "Google Business",
@@ -35,7 +38,7 @@ def render_calendar(reading: Reading) -> str:
     return _Writer(reading.calendar, {}).text()
 
 
-def render_plan(plan: Plan, source: Source) -> str:
+def render_plan(plan: Plan, source: Source) -> str:  # noqa: ARG001  # all renderers take it
     """The planned calendar as the text of an .ics file; moved entries say why in a comment."""
     reasons = {move.entry: move.why for move in plan.moves if move.why}
     return _Writer(plan.calendar, reasons).text()
@@ -62,7 +65,8 @@ class _Writer:
             whole.add_component(_definition(zone, years))
         for component in components:
             whole.add_component(component)
-        return whole.to_ical(sorted=False).decode()
+        written: bytes = whole.to_ical(sorted=False)
+        return written.decode()
 
     def _head(self, whole: "icalendar.Calendar") -> None:
         calendar = self.calendar
@@ -93,7 +97,7 @@ class _Writer:
         channels = (post.channel,) if post.channel is not None else ()
         self._common(component, post, fields, _title(post, channels))
         if post.at is not None:
-            self._times(component, post.at, POST_LENGTH, fields)
+            self._times(component, post, post.at, fields)
         if described:
             _add(component, "DESCRIPTION", described)
         if post.link and post.link.startswith(("http://", "https://")):
@@ -110,7 +114,7 @@ class _Writer:
         elif "note" not in fields:
             fields["note"] = None
         self._common(component, slot, fields, _title(slot, slot.channels))
-        self._times(component, slot.at, timedelta(minutes=slot.minutes), fields)
+        self._times(component, slot, slot.at, fields)
         if slot.note:
             _add(component, "DESCRIPTION", slot.note)
         return self._finish(component, slot, slot.channels, fields)
@@ -140,13 +144,14 @@ class _Writer:
     def _times(
         self,
         component: "icalendar.Component",
+        entry: Entry,
         at: date | datetime,
-        length: timedelta,
         fields: Fields,
     ) -> None:
         if not isinstance(at, datetime):
             component.add("dtstart", at)
             return
+        length = timedelta(minutes=entry.minutes) if isinstance(entry, Slot) else POST_LENGTH
         local = self._written(at, fields)
         component.add("dtstart", local)
         try:
@@ -154,10 +159,10 @@ class _Writer:
         except OverflowError:
             return
         # Reading the end of an hour that comes twice could mean either of them.
-        if length <= timedelta(0) or end.utcoffset() != local.utcoffset():
-            fields["minutes"] = int(length.total_seconds() // 60)
-        else:
+        if length > timedelta(0) and end.utcoffset() == local.utcoffset():
             fields.pop("minutes", None)
+        elif isinstance(entry, Slot):
+            fields["minutes"] = entry.minutes
         if length > timedelta(0):
             component.add("dtend", end)
 
@@ -184,18 +189,17 @@ class _Writer:
 
         if entry.kind != UNKNOWN:
             component.add("categories", [entry.kind])
-        status = "NEEDS-ACTION" if isinstance(entry, Post) and entry.at is None else "CONFIRMED"
-        written = _STATUSES.get(entry.status, status)
-        component.add("status", status if status == "NEEDS-ACTION" and written != "CANCELLED" else written)
+        component.add("status", _status(entry))
         if entry.id in self.reasons:
             _add(component, "COMMENT", self.reasons[entry.id])
-        if any(_clean(name).strip() != name or (channel_of(name) or name) != name for name in channels):
+        if any(_clean(name).strip() != (channel_of(name) or name) for name in channels):
             fields["channels"] = list(channels)
         _add(component, "X-PLANNER-TYPE", "post" if isinstance(entry, Post) else "slot")
         _add(component, "X-PLANNER-KIND", entry.kind)
         _add(component, "X-PLANNER-STATUS", entry.status)
         if channels:
-            component.add("X-PLANNER-CHANNEL", vInline(",".join(escaped(_clean(name)) for name in channels)))
+            words = ",".join(escaped(_clean(name)) for name in channels)
+            component.add("X-PLANNER-CHANNEL", vInline(words))
         _add(component, "X-PLANNER-FIELDS", dumped(fields))
         return component
 
@@ -219,6 +223,12 @@ def _title(entry: Entry, channels: tuple[str, ...]) -> str:
     head = " · ".join(part for part in (where, kind) if part)
     parts = [part for part in (head, _first_words(words or "")) if part]
     return ": ".join(parts) or ("Post" if isinstance(entry, Post) else "Reserved time")
+
+
+def _status(entry: Entry) -> str:
+    if isinstance(entry, Post) and entry.at is None:
+        return "CANCELLED" if entry.status == "cancelled" else "NEEDS-ACTION"
+    return _STATUSES.get(entry.status, "CONFIRMED")
 
 
 def _shown(channel: str) -> str:
@@ -245,11 +255,32 @@ def _is_doubled(local: datetime) -> bool:
     return in_zone(local.replace(tzinfo=None, fold=0), local.tzinfo).oddity == "doubled"
 
 
-def _definition(zone: str, years: list[int]) -> "icalendar.Component":
-    """The VTIMEZONE of a public zone for the years in which it is used."""
+def _definition(name: str, years: list[int]) -> "icalendar.Component":
+    """The VTIMEZONE of a public zone for the years in which it is used.
+
+    Changes to the same offset share one observance: its first date and, as RDATE, the others.
+    """
     import icalendar
 
-    first, last = date(max(min(years) - 1, 1), 1, 1), date(min(max(years) + 2, 9999), 1, 1)
-    make: Callable[..., Any] = icalendar.Timezone.from_tzid
-    found: icalendar.Component = make(zone, first_date=first, last_date=last)
+    first, last = max(min(years) - 1, 2), max(years) + 1
+    found = icalendar.Timezone()
+    found.add("tzid", name)
+    zone = zone_of(name)
+    start = datetime(first, 1, 1, tzinfo=zone)
+    offset = start.utcoffset() or timedelta(0)
+    groups: dict[tuple[timedelta, timedelta, str], list[datetime]] = {
+        (offset, offset, start.tzname() or name): [start.replace(tzinfo=None)]
+    }
+    for at, before, after, shown in changes_of(zone, first, last):
+        groups.setdefault((before, after, shown), []).append(at)
+    for (before, after, shown), onsets in groups.items():
+        daylight = before < after
+        part = icalendar.TimezoneDaylight() if daylight else icalendar.TimezoneStandard()
+        part.add("dtstart", onsets[0])
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("tzname", shown)
+        if onsets[1:]:
+            part.add("rdate", onsets[1:])
+        found.add_component(part)
     return found

@@ -127,7 +127,7 @@ def _by_rule(
             recurrence.occurrences(rule, start, first, until, recurrence.Budget())
         ):
             day = at.date() if isinstance(at, datetime) else at
-            if day >= until or (rule.count is not None and number >= rule.count):
+            if day >= until or (rule.times is not None and number >= rule.times):
                 return
             if day >= first:
                 yield at
@@ -141,4 +141,4 @@ def needs_start(rule: "Rule | None") -> bool:
         return False
     stepped = rule.frequency in {"WEEKLY", "MONTHLY", "YEARLY"}
     free = not rule.weekdays and not {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"} & rule.by.keys()
-    return rule.interval > 1 or rule.count is not None or (stepped and free)
+    return rule.interval > 1 or rule.times is not None or (stepped and free)

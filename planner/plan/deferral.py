@@ -1,0 +1,81 @@
+"""Which posts go to a later week: all weeks in one model, days without times of day.
+
+Times only add requirements, so what this model cannot do better nobody can: its bound holds.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from planner.model import Cost, Post, Window
+from planner.plan.board import Piece, WeekBoard, WeekProblem
+from planner.plan.domain import Domain
+from planner.plan.solve import decode, objective, run, weights_of
+from planner.rules import Rule
+
+WEEKS = 4
+"""A post is deferred by at most so many weeks; later it would be another post."""
+
+
+class Deferrals(NamedTuple):
+    """The week that each deferred post goes to, and a bound of the cost of the whole plan.
+
+    Without a bound nothing can be deferred, and weeks can be summed up.
+    """
+
+    weeks: Mapping[str, Window]
+    bound: Cost | None
+
+
+def assign(
+    problems: list[WeekProblem], leaving: Mapping[str, Post], domain: Domain, rules: list[Rule]
+) -> Deferrals | None:
+    """Decide on all deferrals at once; None when the rules cannot all hold.
+
+    Each problem's `carried` are the posts that might come to its week; `leaving` are all of
+    them, by id.
+    """
+    model: Any = None
+    boards = []
+    for problem in problems:
+        board = WeekBoard(problem, domain, model=model, leaving=frozenset(leaving), timed=False)
+        model = board.model
+        boards.append(board)
+    arrivals = _link(boards, leaving)
+    for board in boards:
+        for rule in rules:
+            board.rule = rule.name
+            rule.module.plan(rule.options, board)
+    pieces = [piece for board in boards for piece in board.pieces]
+    weights = weights_of(pieces)
+    model.minimize(objective(pieces, weights))
+    solver, status = run(model)
+    if status not in ("OPTIMAL", "FEASIBLE"):
+        return None
+    reached = solver.objective_value if status == "OPTIMAL" else solver.best_objective_bound
+    weeks = {
+        post_id: window
+        for post_id, visits in arrivals.items()
+        for window, piece in visits
+        if solver.value(piece.present)
+    }
+    return Deferrals(weeks, decode(round(reached), weights))
+
+
+def _link(
+    boards: list[WeekBoard], leaving: Mapping[str, Post]
+) -> dict[str, list[tuple[Window, Piece]]]:
+    """A post that leaves its week arrives in just one other."""
+    arrivals: dict[str, list[tuple[Window, Piece]]] = {post_id: [] for post_id in leaving}
+    departures: dict[str, Any] = {}
+    for board in boards:
+        carried = {post.id for post in board.problem.carried}
+        for piece in board.pieces:
+            if isinstance(piece.entry, Post) and piece.entry.id in leaving:
+                if piece.entry.id in carried:
+                    arrivals[piece.entry.id].append((board.window, piece))
+                else:
+                    departures[piece.entry.id] = piece.leave
+    for post_id, visits in arrivals.items():
+        total = sum(piece.present for _window, piece in visits)
+        boards[0].model.add(total == departures[post_id])
+    return arrivals

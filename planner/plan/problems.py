@@ -1,0 +1,137 @@
+"""What may change in a week, and by which entries: asked from the checks, cut to the calendar."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from planner.checks import Offer
+from planner.model import Calendar, Entry, Post, Slot, Window
+from planner.plan.board import WeekProblem
+from planner.plan.domain import Domain
+from planner.rules import Rule, judge
+from planner.weeks import MINUTES_A_DAY, Moment, Timeline
+
+AROUND = timedelta(days=8)
+"""How much of the calendar beside a week is looked at with it."""
+
+
+class Problems:
+    """Makes the problem of a week out of the calendar as it is planned so far."""
+
+    def __init__(
+        self,
+        domain: Domain,
+        rules: Iterable[Rule],
+        origins: Mapping[str, Post],
+        caps: tuple[int, int],
+    ) -> None:
+        self.domain = domain
+        self.rules = list(rules)
+        self.origins = origins
+        self.posts, self.slots = caps
+
+    def near(self, calendar: Timeline, window: Window) -> Timeline:
+        """A week and a few days around it."""
+        moments = calendar.between(window.first - AROUND, window.until + AROUND)
+        return Timeline(_with_entries(calendar.calendar, [moment.entry for moment in moments]))
+
+    def is_broken(self, timeline: Timeline, window: Window) -> bool:
+        """Whether some rule finds something in a week."""
+        return any(
+            finding.window is None
+            or (finding.window.first < window.until and window.first < finding.window.until)
+            for rule in self.rules
+            for finding in judge(rule, timeline)
+        )
+
+    def deferrable(self, timeline: Timeline, window: Window) -> list[Post]:
+        """The posts of a week that could help by leaving it, and may."""
+        named = {
+            post_id
+            for rule in self.rules
+            for post_id in rule.module.deferrable(rule.options, timeline, window)
+        }
+        moments = timeline.between(window.first, window.until)
+        posts = [moment.entry for moment in moments if isinstance(moment.entry, Post)]
+        return [post for post in posts if post.id in named and not self.domain.is_fixed(post)]
+
+    def make(self, timeline: Timeline, window: Window, carried: tuple[Post, ...]) -> WeekProblem:
+        """The problem of one week, into which some posts are carried from earlier ones."""
+        crowded = _with_carried(timeline, carried, window)
+        wanted: set[str] = set()
+        offers: list[Offer] = []
+        for rule in self.rules:
+            module, options = rule.module, rule.options
+            offers += module.offers(options, crowded, window)
+            wanted.update(module.loose(options, timeline, window))
+            wanted.update(module.deferrable(options, timeline, window))
+        entries = tuple(m.entry for m in timeline.between(window.first, window.until))
+        return WeekProblem(
+            window=window,
+            entries=entries,
+            carried=carried,
+            loose=self._loose(entries, wanted, carried),
+            context=self._context(timeline, window),
+            offers=tuple(_joined(offers)),
+            origins=self.origins,
+            posts=self.posts,
+            slots=self.slots,
+        )
+
+    def _loose(
+        self, entries: tuple[Entry, ...], wanted: set[str], carried: tuple[Post, ...]
+    ) -> frozenset[str]:
+        """All posts that may move on the channels where something has to."""
+        posts = [entry for entry in entries if isinstance(entry, Post)]
+        channels = {post.channel for post in posts if post.id in wanted}
+        channels |= {post.channel for post in carried}
+        return self.movable([post for post in posts if post.channel in channels])
+
+    def movable(self, entries: Iterable[Entry]) -> frozenset[str]:
+        """The ids of the posts that are not fixed."""
+        posts = [entry for entry in entries if isinstance(entry, Post)]
+        return frozenset(post.id for post in posts if not self.domain.is_fixed(post))
+
+    def _context(self, timeline: Timeline, window: Window) -> tuple[Entry, ...]:
+        """The entries before and after the week that some rule can see from inside it."""
+        reach = max((rule.module.reach(rule.options) for rule in self.rules), default=0)
+        days = timedelta(days=1 + reach // MINUTES_A_DAY)
+        first = self.domain.clock.day_base(window.first)
+        until = self.domain.clock.day_base(window.until)
+
+        def is_near(moment: Moment) -> bool:
+            return moment.minute is not None and (
+                first - reach < moment.minute < first or until <= moment.minute < until + reach
+            )
+
+        around = timeline.between(window.first - days, window.first)
+        around += timeline.between(window.until, window.until + days)
+        return tuple(moment.entry for moment in around if is_near(moment))
+
+
+def _with_carried(timeline: Timeline, carried: tuple[Post, ...], window: Window) -> Timeline:
+    """The timeline as if the carried posts stood, without a time, on the week's last day.
+
+    They count as well: they may need room of their own.
+    """
+    if not carried:
+        return timeline
+    day = window.until - timedelta(days=1)
+    entries: list[Entry] = [moment.entry for moment in timeline.moments]
+    entries += [post._replace(at=day) for post in carried]
+    return Timeline(_with_entries(timeline.calendar, entries))
+
+
+def _with_entries(calendar: Calendar, entries: list[Entry]) -> Calendar:
+    return calendar._replace(
+        posts=tuple(entry for entry in entries if isinstance(entry, Post)),
+        slots=tuple(entry for entry in entries if isinstance(entry, Slot)),
+    )
+
+
+def _joined(offers: Iterable[Offer]) -> Iterator[Offer]:
+    """Offers of the same entry as one, with the largest number."""
+    most: dict[Offer, int] = {}
+    for offer in offers:
+        key = offer._replace(most=0)
+        most[key] = max(offer.most, most.get(key, 0))
+    return (key._replace(most=number) for key, number in most.items())
