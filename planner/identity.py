@@ -8,6 +8,9 @@ from typing import NamedTuple
 from planner.model import UNKNOWN, Entry, Post
 
 _NOT_IN_IDS = re.compile(r"[\W_]+")
+_LONGEST = 60
+"""Characters of a name that an id takes."""
+_FEW = 4
 _COUNTER = re.compile(r"-[1-9][0-9]*")
 
 
@@ -30,13 +33,13 @@ def base_id(entry: Entry, channels: tuple[str, ...] = ()) -> str:
     """
     if isinstance(entry, Post):
         own = (entry.channel,) if entry.channel else ()
-        return "-".join([_stamp(entry.at), *map(_slug, channels or own)])
+        return "-".join([_stamp(entry.at), *_names(channels or own)])
     when = _stamp(entry.at)
     if entry.every:
         clock = f"-{entry.at:%H%M}" if isinstance(entry.at, datetime) else ""
         when = f"every-{_slug(entry.every)}{clock}"
     kind = "slot" if entry.kind == UNKNOWN else entry.kind
-    return "-".join([when, kind, *map(_slug, channels or entry.channels)])
+    return "-".join([when, kind, *_names(channels or entry.channels)])
 
 
 def with_ids(drafts: Sequence[Draft]) -> list[str]:
@@ -45,17 +48,16 @@ def with_ids(drafts: Sequence[Draft]) -> list[str]:
     The first draft with a given id keeps it. Which of several equal drafts gets `-2` depends on
     what they say, not on their order.
     """
-    taken = {draft.given for draft in drafts if draft.given}
+    free = _Free({draft.given for draft in drafts if draft.given})
     ids: list[str] = []
     seen: set[str] = set()
     nameless: dict[str, list[int]] = {}
     for position, draft in enumerate(drafts):
-        name = draft.given
+        name = draft.given or ""
         if not name:
             nameless.setdefault(base_id(draft.entry, draft.channels), []).append(position)
-            name = ""
         elif name in seen:
-            name = _free(name, taken)
+            name = free.name(name)
         seen.add(name)
         ids.append(name)
     for base in sorted(nameless):
@@ -63,7 +65,7 @@ def with_ids(drafts: Sequence[Draft]) -> list[str]:
         if len(positions) > 1:
             positions.sort(key=lambda position: _content(drafts[position].entry))
         for position in positions:
-            ids[position] = _free(base, taken)
+            ids[position] = free.name(base)
     return ids
 
 
@@ -112,8 +114,17 @@ def _stamp(at: datetime | date | None) -> str:
     return f"{at:%Y-%m-%d-%H%M}" if isinstance(at, datetime) else f"{at:%Y-%m-%d}"
 
 
+def _names(channels: tuple[str, ...]) -> list[str]:
+    """What an id says of channels: a few by name, many by their number."""
+    return (
+        [_slug(name) for name in channels]
+        if len(channels) <= _FEW
+        else [f"{len(channels)}-channels"]
+    )
+
+
 def _slug(text: str) -> str:
-    return _NOT_IN_IDS.sub("-", text.lower()).strip("-")
+    return _NOT_IN_IDS.sub("-", text[:_LONGEST].lower()).strip("-")
 
 
 def _content(entry: Entry) -> str:
@@ -121,11 +132,20 @@ def _content(entry: Entry) -> str:
     return repr(entry._replace(id="", entry="", at=date.min, route=()))
 
 
-def _free(base: str, taken: set[str]) -> str:
-    """The base or the first of its counters that is not taken yet; it is then."""
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name)
-    return name
+class _Free:
+    """Names that nobody has yet; each one given out is taken from then on."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._counts: dict[str, int] = {}
+
+    def name(self, base: str) -> str:
+        """The base or the first of its counters that is free."""
+        number = self._counts.get(base, 1)
+        name = base if number == 1 else f"{base}-{number}"
+        while name in self._taken:
+            number += 1
+            name = f"{base}-{number}"
+        self._counts[base] = number
+        self._taken.add(name)
+        return name

@@ -95,6 +95,9 @@ def _unclosed(text: str, stumble: Stumble) -> Hint | None:
     if "end of stream" in problem or "document indicator" in problem:
         message = "The quotation mark that opens this text is never closed."
         return Hint(message, start, _line_end(text, start))
+    if "node content" in problem:
+        message = "A value is missing here, or a list or group of fields before it is not closed."
+        return Hint(message, stumble.place, _line_end(text, stumble.place))
     for closing, what in (("]", "list"), ("}", "group of fields")):
         if f"'{closing}'" in problem:
             opening = text[start : start + 1]

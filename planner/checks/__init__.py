@@ -28,14 +28,18 @@ class Option(NamedTuple):
 
 
 class Count(int):
-    """A number that agrees with its noun: `f"{Count(1):post|posts}"` is `1 post`."""
+    """A number that agrees with its words.
 
-    def __format__(self, nouns: str) -> str:
-        """The number alone, or with the one of two nouns that fits."""
-        if "|" not in nouns:
-            return format(int(self), nouns)
-        one, many = nouns.split("|")
-        return f"{int(self)} {one if self == 1 else many}"
+    `{n:post|posts}` is `1 post` or `2 posts`; `{n:=allows|allow}` is the word without the number.
+    """
+
+    def __format__(self, words: str) -> str:
+        """The number alone, or with the one of two words that fits, or only that word."""
+        if "|" not in words:
+            return format(int(self), words)
+        one, many = words.removeprefix("=").split("|")
+        word = one if self == 1 else many
+        return word if words.startswith("=") else f"{int(self)} {word}"
 
 
 class Hit(NamedTuple):

@@ -109,10 +109,10 @@ def _remedy(options: Options, week: _Week) -> str:
     more_days = max(0, options.on_days - week.days)
     entries = counted(missing, "slot")
     if more_days > 1:
-        return f"add {entries} for answering people, on {more_days} other days"
+        return f"Add {entries} for answering people, on {more_days} other days"
     if more_days:
-        return f"add {entries} for answering people, on another day"
-    return f"add {entries} for answering people"
+        return f"Add {entries} for answering people, on another day"
+    return f"Add {entries} for answering people"
 
 
 def offers(options: Options, timeline: Timeline, window: Window) -> Iterator[Offer]:

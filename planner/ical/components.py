@@ -134,6 +134,9 @@ class Tree:
             self._skipped -= 1
             return
         name = line.value.strip().upper()
+        if self._stack and self._stack[-1].name == name:
+            self._stack.pop()
+            return
         depth = next(
             (at for at in range(len(self._stack) - 1, -1, -1) if self._stack[at].name == name),
             None,

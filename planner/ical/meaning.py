@@ -30,6 +30,10 @@ _FIELD_OF_KEY = {
 }  # fmt: skip
 _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "draft", "CONFIRMED": "scheduled"}
 
+# A calendar uses few different words for its kinds, and asks for each of them again and again.
+_post_kind = lru_cache(1024)(post_kind_of)
+_slot_kind = lru_cache(1024)(slot_kind_of)
+
 Report = Callable[[str, str, Line], None]
 """Takes the name of a notice, its message and the line it is about."""
 
@@ -109,7 +113,7 @@ def _own_kind(event: Component, is_slot: bool, report: Report) -> str | None:
     if line is None:
         return None
     word = text_of(line.value).strip()
-    kind = slot_kind_of(word) if is_slot else post_kind_of(word)
+    kind = _slot_kind(word) if is_slot else _post_kind(word)
     if kind is None and word and word.lower() != UNKNOWN:
         report("unknown-value", f"`{word[:40]}` is no kind that planner knows.", line)
     return kind
@@ -138,7 +142,7 @@ def _categories(value: str) -> tuple[_Category, ...]:
     """The words of a CATEGORIES value; most events of a calendar share a few of them."""
     words = (word.strip() for word in texts_of(value))
     return tuple(
-        _Category(word, channel_of(word), bool(post_kind_of(word) or slot_kind_of(word)))
+        _Category(word, channel_of(word), bool(_post_kind(word) or _slot_kind(word)))
         for word in words
         if word
     )
@@ -168,15 +172,13 @@ class _Foreign:
         if self.event.has("X-PLANNER-KIND"):
             kind = _own_kind(self.event, is_slot, self.report)
         else:
-            kind = slot_kind_of(word) if is_slot else post_kind_of(word)
+            kind = _slot_kind(word) if is_slot else _post_kind(word)
         self._other_fields(is_slot)
         text = self._text(summary, is_slot)
         status = _status(self.event, self.report)
         status = status or status_of(self.description.keys.get("status", ""))
         self._origin("status", "X-PLANNER-STATUS", "STATUS")
-        return Meaning(
-            is_slot, channels, kind or UNKNOWN, text, status, self.fields, self.origins
-        )
+        return Meaning(is_slot, channels, kind or UNKNOWN, text, status, self.fields, self.origins)
 
     def _origin(self, field: str, *names: str) -> None:
         for name in names:
@@ -216,7 +218,7 @@ class _Foreign:
                 return category.word
         for key in ("kind", "type"):
             word = self.description.keys.get(key, "")
-            if post_kind_of(word) or slot_kind_of(word):
+            if _post_kind(word) or _slot_kind(word):
                 self._origin("kind", "DESCRIPTION")
                 return word
         return ""
@@ -226,9 +228,9 @@ class _Foreign:
         own = self.event.value("X-PLANNER-TYPE").strip().lower()
         if own in ("post", "slot"):
             return own == "slot"
-        if post_kind_of(word) is not None and slot_kind_of(word) is None:
+        if _post_kind(word) is not None and _slot_kind(word) is None:
             return False
-        if slot_kind_of(word) is not None and post_kind_of(word) is None:
+        if _slot_kind(word) is not None and _post_kind(word) is None:
             return True
         return not self.description.text and (bool(word) or self.repeats)
 

@@ -45,6 +45,10 @@ class Line(NamedTuple):
         return Span(self.start, self.end)
 
 
+_line = Line._make
+"""The quickest way to make a line; a file has a hundred thousand."""
+
+
 class _Raw(NamedTuple):
     """The bytes of a logical line: its pieces, each with its offset, before they are joined."""
 
@@ -120,14 +124,14 @@ class Scanner:
             except UnicodeDecodeError:
                 return None
         if parameters is None:
-            return Line(name.upper(), _NONE, value, start, end)
+            return _line((name.upper(), _NONE, value, start, end))
         known = self._parsed.get(parameters)
         if known is None:
             known = self._parameters(parameters, start, end) if parameters.isascii() else None
             if known is None:
                 return None
             self._parsed[parameters] = known
-        return Line(name.upper(), known, value, start, end)
+        return _line((name.upper(), known, value, start, end))
 
     def _end(self, position: int) -> int:
         """Where the logical line that begins at a position ends, with its line end."""

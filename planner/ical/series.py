@@ -161,9 +161,10 @@ class Series:
             if not removed and inside and _instant(at) not in seen:
                 self._odd(line, "This exception (EXDATE) matches no date of the repetition.")
             seen.add(_instant(at))
-        for line, rule in self.without:
+        last = max(map(_day, found.values()), default=None)
+        for line, rule in self.without if last is not None else ():
             try:
-                for at in self._counted(rule, first, until):
+                for at in self._counted(rule, first, _after(last)):
                     found.remove(at)
             except UnreadableRuleError as why:
                 self._refuse_once(line, why)

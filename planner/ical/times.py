@@ -8,7 +8,7 @@ from planner.ical.values import date_of, date_time_of, is_extended
 from planner.ical.zones import Known, Zones
 from planner.model import Finding, Note
 from planner.readers.notices import notice
-from planner.weeks import in_zone
+from planner.weeks import ZonedTime, in_zone
 
 _UTC = Known(UTC, "UTC")
 FIRST_YEAR, LAST_YEAR = 1000, 9000
@@ -28,6 +28,7 @@ class Clock:
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
         self._said: set[str] = set()
+        self._steady: dict[tuple[tzinfo, int, int, int], bool] = {}
 
     def read(
         self, line: Line, value: str | None = None, floating: tzinfo | None = None
@@ -84,7 +85,7 @@ class Clock:
             return local.replace(tzinfo=UTC)
         known = self._known(name, line) if name is not None else None
         zone = known.zone if known is not None else floating
-        at, oddity = in_zone(local, zone)
+        at, oddity = self._in_zone(local, zone)
         if oddity == "gap":
             message = f"{local:%H:%M} does not exist on this day: the clocks go forward over it."
             self.findings.append(notice("no-such-time", message, line.span))
@@ -94,6 +95,18 @@ class Clock:
         if known is not None and known.own is not None and name is not None:
             self.zones.check(known, name, at, line)
         return at
+
+    def _in_zone(self, local: datetime, zone: tzinfo) -> ZonedTime:
+        """Most days have no clock change, which is looked up once for each of them."""
+        key = zone, local.year, local.month, local.day
+        if key not in self._steady:
+            start = datetime(*key[1:], tzinfo=zone)
+            end = start.replace(hour=23, minute=59, second=59, fold=1)
+            around = {at.utcoffset() for at in (start, start.replace(fold=1), end)}
+            self._steady[key] = len(around) == 1
+        if self._steady[key]:
+            return ZonedTime(local.replace(tzinfo=zone), None)
+        return in_zone(local, zone)
 
     def _known(self, name: str, line: Line) -> Known | None:
         known = self.zones.get(name)

@@ -12,6 +12,14 @@ _MACHINE = frozenset(("localtime", "posixrules", "Factory", "posix", "right"))
 """Names that some machines know, but that mean something else on each of them."""
 
 
+_COMMON = (
+    "Europe/Berlin", "Europe/London", "Europe/Athens", "America/New_York", "America/Chicago",
+    "America/Denver", "America/Los_Angeles", "America/Sao_Paulo", "Asia/Tokyo", "Asia/Shanghai",
+    "Asia/Bangkok", "Asia/Kolkata", "Asia/Dubai", "Australia/Sydney",
+)  # fmt: skip
+"""Of zones that show the same times, the name that most people know."""
+
+
 class Known(NamedTuple):
     """A zone, its public name if it has one, and the file's own definition if that counts too."""
 
@@ -53,7 +61,7 @@ def alike(zone: tzinfo, moments: list[datetime]) -> str | None:
     from planner.ical.windows_zones import WINDOWS_ZONES
 
     wanted = [at.astimezone(zone).utcoffset() for at in moments]
-    for name in dict.fromkeys(WINDOWS_ZONES.values()):
+    for name in dict.fromkeys((*_COMMON, *WINDOWS_ZONES.values())):
         public = _iana(name)
         if public is not None and wanted == [at.astimezone(public).utcoffset() for at in moments]:
             return name

@@ -194,9 +194,7 @@ class _Reader:
             own_fields = {"id": self._unique(fanned, event), "at": at, "channel": channel}
             yield self._post(event, meaning, uid, own_fields)
 
-    def _local(
-        self, at: date | datetime | None, meaning: Meaning
-    ) -> date | datetime | None:
+    def _local(self, at: date | datetime | None, meaning: Meaning) -> date | datetime | None:
         """A time in UTC is shown in the calendar's zone, or in the one that planner stored."""
         if not isinstance(at, datetime) or at.tzinfo is not UTC:
             return at

@@ -1,7 +1,8 @@
 """What the readers of one file share: its zone, its options and what they have to say."""
 
 from datetime import UTC, tzinfo
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.errors import nearest
 from planner.model import Finding, Note, Route, Span
@@ -9,6 +10,9 @@ from planner.readers import ReadOptions
 from planner.readers.notices import notice
 from planner.vocabulary import channel_of
 from planner.yaml_tree import Node
+
+if TYPE_CHECKING:
+    from planner.ical.recurrence import Budget
 
 OTHER_WORDS = {
     "account": "channel", "author": "by", "body": "text", "caption": "text", "content": "text",
@@ -22,6 +26,9 @@ OTHER_WORDS = {
 """Words that people use for fields which are not spelled alike."""
 MAX_RELATED = 20
 MAX_LISTED = 10
+
+
+_nearest = lru_cache(maxsize=1000)(nearest)
 
 
 class _Stranger(NamedTuple):
@@ -44,6 +51,7 @@ class Context:
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
         self.occurrences = 0
+        self.budget: Budget | None = None
         self.names: dict[Route, str] = {}
         self._strangers: dict[tuple[str, str], _Stranger] = {}
 
@@ -88,7 +96,7 @@ def _hint(key: str, known: tuple[str, ...]) -> str:
     channel = channel_of(key)
     if channel and "channel" in known:
         return f" (to name a channel, write `channel: {channel}`)"
-    return nearest(key, known)
+    return _nearest(key, known)
 
 
 class Group:
@@ -111,7 +119,7 @@ class Group:
     def unknown(self, key: str, node: Node, known: tuple[str, ...], wanted: str) -> None:
         """Report a word that is none of the known ones."""
         word = node.value if isinstance(node.value, str) else ""
-        message = f"`{key}` of {self.what} is {described(node)}{nearest(word, known)}; {wanted}."
+        message = f"`{key}` of {self.what} is {described(node)}{_nearest(word, known)}; {wanted}."
         self.context.report("unknown-value", message, Span(node.start, node.end))
 
     def stranger(self, key: str, node: Node, known: tuple[str, ...]) -> None:

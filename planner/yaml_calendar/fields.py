@@ -17,6 +17,8 @@ MEDIA = ("file", "url", "alt", "shows")
 LINT = ("ignore", "reason")
 WINDOW = ("from", "to")
 ABOUT = ("us", "others", "community")
+MAX_CHANNELS = 100
+MAX_ID = 200
 AUDIENCES = ("fan", "critic", "partner", "employee", "community")
 
 
@@ -38,6 +40,15 @@ def word(group: Group, key: str, node: Node) -> str | None:
     """A text without white space around it, None when nothing is left."""
     value = text(group, key, node)
     return value.strip() or None if value is not None else None
+
+
+def identifier(group: Group, key: str, node: Node) -> str | None:
+    """The id of an entry."""
+    value = word(group, key, node)
+    if value is None or len(value) <= MAX_ID:
+        return value
+    group.wrong(key, node, f"write at most {MAX_ID} characters")
+    return None
 
 
 def boolean(group: Group, key: str, node: Node) -> bool | None:
@@ -85,6 +96,12 @@ def channels(group: Group, key: str, node: Node) -> tuple[str, ...] | None:
     if found is None:
         return None
     names = tuple(dict.fromkeys(channel_of(name) or name for name in found))
+    if len(names) > MAX_CHANNELS:
+        message = (
+            f"{group.what.capitalize()} has {len(names)} channels; only {MAX_CHANNELS} are read."
+        )
+        group.context.report("cannot-judge", message, Span(node.start, node.end))
+        names = names[:MAX_CHANNELS]
     declared = group.context.declared
     if declared:
         _check_declared(group, key, node, declared)

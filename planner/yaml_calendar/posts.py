@@ -51,7 +51,7 @@ def status(group: Group, key: str, node: Node) -> str | None:
 
 
 _FIELDS: dict[str, Callable[[Group, str, Node], Any]] = {
-    "id": fields.word,
+    "id": fields.identifier,
     "at": read_at,
     "channel": fields.channels,
     "channels": fields.channels,

@@ -63,12 +63,12 @@ def weekdays_of(word: str) -> range | None:
 
 
 def _rule(group: Group, node: Node, written: str) -> Repeat | None:
-    from planner.ical.recurrence import Unreadable, parse_rule
+    from planner.ical.recurrence import UnreadableRuleError, parse_rule
 
     text = written[6:] if written.upper().startswith("RRULE:") else written
     try:
         return Repeat(text, frozenset(), parse_rule(text))
-    except Unreadable as error:
+    except UnreadableRuleError as error:
         message = f"The rule `{shown(text)}` of {group.what} cannot be followed: {error}."
         group.context.report("cannot-judge", message, Span(node.start, node.end))
         return None
@@ -88,7 +88,7 @@ def occurrences(
         earliest = first
     first = max(first, earliest)
     found = (
-        _by_rule(context.zone, repeat.rule, slot, earliest, (first, until))
+        _by_rule(context, repeat.rule, slot, earliest, (first, until))
         if repeat.rule
         else _by_weekday(context.zone, repeat.weekdays, slot, (first, until))
     )
@@ -116,22 +116,21 @@ def _at(zone: tzinfo, slot: Slot, day: date) -> datetime | date:
 
 
 def _by_rule(
-    zone: tzinfo, rule: "Rule", slot: Slot, earliest: date, days: tuple[date, date]
+    context: Context, rule: "Rule", slot: Slot, earliest: date, days: tuple[date, date]
 ) -> Iterator[datetime | date]:
     from planner.ical import recurrence
 
     first, until = days
-    start = _at(zone, slot, earliest)
+    start = _at(context.zone, slot, earliest)
+    budget = context.budget = context.budget or recurrence.Budget()
     try:
-        for number, at in enumerate(
-            recurrence.occurrences(rule, start, first, until, recurrence.Budget())
-        ):
+        for number, at in enumerate(recurrence.occurrences(rule, start, first, until, budget)):
             day = at.date() if isinstance(at, datetime) else at
             if day >= until or (rule.times is not None and number >= rule.times):
                 return
             if day >= first:
                 yield at
-    except recurrence.Unreadable as error:
+    except recurrence.UnreadableRuleError as error:
         raise OverflowError(str(error)) from None
 
 

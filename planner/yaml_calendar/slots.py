@@ -10,7 +10,13 @@ from planner.vocabulary import slot_kind_of
 from planner.yaml_calendar import fields
 from planner.yaml_calendar.context import Context, Group, any_of
 from planner.yaml_calendar.posts import report_item, report_section, status
-from planner.yaml_calendar.repeats import Repeat, needs_start, occurrences, read_every
+from planner.yaml_calendar.repeats import (
+    MAX_OCCURRENCES,
+    Repeat,
+    needs_start,
+    occurrences,
+    read_every,
+)
 from planner.yaml_calendar.times import begins_with_day, parse_clock, read_at
 from planner.yaml_tree import Node
 
@@ -67,7 +73,7 @@ def _keep(_group: Group, _key: str, node: Node) -> Node:
 
 
 _FIELDS: dict[str, tuple[str, Callable[[Group, str, Node], Any]]] = {
-    "id": ("given", fields.word),
+    "id": ("given", fields.identifier),
     "at": ("at", _keep),
     "every": ("every", read_every),
     "for": ("minutes", _minutes),
@@ -172,7 +178,12 @@ def _names_a_day(node: Node | None) -> bool:
 
 
 def expand(context: Context, item: SlotItem, name: str, days: tuple[date, date]) -> list[Slot]:
-    """The occurrences of a repeating item between two days, half-open, as far as they are read."""
+    """The occurrences of a repeating item between two days, half-open, as far as they are read.
+
+    Once there are too many, which is reported, no others are looked for.
+    """
+    if context.occurrences > MAX_OCCURRENCES:
+        return []
     found: list[Slot] = []
     used: set[str] = set()
     assert item.repeat

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ BERLIN = zone_of("Europe/Berlin")
 MONDAY = date(2026, 11, 23)
 
 
-def reading(text: str, **options: object) -> Reading:
+def reading(text: str, **options: Any) -> Reading:
     """Read a text; options are those of `ReadOptions`."""
     return read("calendar.yaml", text.encode(), ReadOptions()._replace(**options))
 
@@ -32,14 +33,14 @@ def post(fields: str, head: str = "timezone: UTC\n") -> Post:
     return only
 
 
-def slots(fields: str, **options: object) -> tuple[Slot, ...]:
+def slots(fields: str, **options: Any) -> tuple[Slot, ...]:
     """The slots of one item, in Berlin."""
     found = reading(f"timezone: Europe/Berlin\nslots:\n  - {{{fields}}}\n", **options)
     assert found.findings == ()
     return found.calendar.slots
 
 
-def findings(text: str, **options: object) -> list[tuple[str, str, str]]:
+def findings(text: str, **options: Any) -> list[tuple[str, str, str]]:
     """Rule, the text of the place and the message of every finding."""
     found = reading(text, **options)
     spans = [found.source.span(finding.place) for finding in found.findings]
@@ -50,7 +51,7 @@ def findings(text: str, **options: object) -> list[tuple[str, str, str]]:
     ]
 
 
-def only_finding(text: str, **options: object) -> tuple[str, str, str]:
+def only_finding(text: str, **options: Any) -> tuple[str, str, str]:
     """The only one."""
     (found,) = findings(text, **options)
     return found
@@ -220,6 +221,16 @@ def test_ids_of_channels_keep_clear_of_given_ones() -> None:
     assert [item.id for item in found.calendar.posts] == ["a:x-2", "a:blog", "a:x"]
 
 
+def test_a_post_has_a_hundred_channels_at_most() -> None:
+    """More is an error, and the id does not grow with them."""
+    names = ", ".join(f"c{number}" for number in range(20_000))
+    text = f"timezone: UTC\nposts:\n- {{channels: [{names}]}}\n"
+    assert only_finding(text)[0] == "cannot-judge"
+    posts = reading(text).calendar.posts
+    assert len(posts) == 100
+    assert posts[0].entry == "undated-100-channels"
+
+
 def test_the_users_channel_is_for_posts_without_one() -> None:
     """And only for these."""
     found = reading("posts:\n- {text: a}\n- {channel: blog}\n", channel="IG")
@@ -294,7 +305,9 @@ def test_a_time_that_comes_twice_is_noted() -> None:
     found = reading("timezone: Europe/Berlin\nposts:\n- at: 2026-10-25 02:30\n")
     assert found.findings == ()
     assert "2026-10-25T02:30+02:00 or 2026-10-25T02:30+01:00" in found.notes[0].message
-    assert found.calendar.posts[0].at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    at = found.calendar.posts[0].at
+    assert isinstance(at, datetime)
+    assert at.utcoffset() == timedelta(hours=2)
     assert reading("timezone: Europe/Berlin\nposts:\n- at: 2026-10-25 02:30+01:00\n").notes == ()
 
 
@@ -351,6 +364,7 @@ def test_an_unknown_kind_is_kept_as_written() -> None:
         ("window: {from: 2026-11-24, to: 2026-11-23}", "ends on 2026-11-23, before it begins"),
         ("lint: rule", "write {ignore: [rule-name], reason: why}"),
         ("id: {a: b}", "`id` of this post is a group of fields"),
+        (f"id: {'a' * 201}", "at most 200 characters"),
         ("status: {a: b}", "write one word: idea"),
         ("about: [us]", "write one word: us, others or community"),
     ],
@@ -468,13 +482,13 @@ WEEK = {"first": MONDAY, "until": date(2026, 11, 30)}
         ("weekday", ["Mon 23", "Tue 24", "Wed 25", "Thu 26", "Fri 27"]),
         ("[mon, wed]", ["Mon 23", "Wed 25"]),
         ("'thu, sat'", ["Thu 26", "Sat 28"]),
-        ("FREQ=WEEKLY;BYDAY=MO,TH", ["Mon 23", "Thu 26"]),
+        ("'FREQ=WEEKLY;BYDAY=MO,TH'", ["Mon 23", "Thu 26"]),
         ("RRULE:FREQ=MONTHLY;BYDAY=-1SU", ["Sun 29"]),
     ],
 )
 def test_slots_repeat(every: str, expected: list[str]) -> None:
     """On days of the week or by a rule, inside the days asked for, half-open."""
-    found = slots(f'every: "{every}"' if ";" in every else f"every: {every}", **WEEK)
+    found = slots(f"every: {every}", **WEEK)
     assert days(found) == expected
     assert {type(slot.at) for slot in found} == {date}
     timed = slots(
@@ -629,10 +643,23 @@ def test_no_bytes_make_it_raise(parts: bytes | list[str]) -> None:
     """Any bytes give a reading whose findings and entries have places in the file."""
     data = parts if isinstance(parts, bytes) else "".join(parts).encode()
     found = read("calendar.yaml", data, ReadOptions(now=datetime(2026, 11, 23, tzinfo=UTC)))
-    for item in (*found.findings, *found.notes):
-        assert found.source.place(item.place).offset <= len(data)
-    entries = [*found.calendar.posts, *found.calendar.slots]
-    assert len({entry.id for entry in entries}) == len(entries)
+    places = [finding.place for finding in found.findings] + [note.place for note in found.notes]
+    assert all(found.source.place(place).end_offset <= len(data) for place in places)
+    ids = [post.id for post in found.calendar.posts] + [slot.id for slot in found.calendar.slots]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_broken_every_leaves_a_slot_that_has_a_day() -> None:
+    """It takes place once."""
+    found = reading("timezone: UTC\nslots:\n- {every: someday, at: 2026-11-24 09:00}\n")
+    assert [finding.rule for finding in found.findings] == ["unknown-value"]
+    assert [slot.every for slot in found.calendar.slots] == [None]
+
+
+def test_texts_of_nothing_are_left_out() -> None:
+    """Null and empty values are as good as no key."""
+    only = post("pin: , kind: '', status: ~, media: , tags: null, window: {}, lint: , text: ''")
+    assert only == Post("undated", "undated", None, route=("posts", 0))
 
 
 def test_repetition_without_end_is_cut() -> None:
@@ -640,7 +667,8 @@ def test_repetition_without_end_is_cut() -> None:
     began = time.perf_counter()
     text = (
         "timezone: UTC\nposts:\n- at: 1900-01-01\n- at: 2999-01-01\nslots:\n"
-        "- {every: day, at: '09:00'}\n- {every: FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30, at: '09:00'}\n"
+        "- {every: day, at: '09:00'}\n"
+        "- {every: FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30, at: '09:00'}\n"
         "- {every: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30, at: '09:00'}\n"
     )
     found = findings(text)
@@ -662,7 +690,8 @@ def test_importing_it_is_light() -> None:
     heavy = ["dataclasses", "pathlib", "dateutil", "logging", "subprocess", "inspect", "difflib",
              "importlib.metadata", "planner.ical"]  # fmt: skip
     code = (
-        "import sys\nfrom planner.readers import ReadOptions\nfrom planner.readers.yaml import read\n"
+        "import sys\nfrom planner.readers import ReadOptions\n"
+        "from planner.readers.yaml import read\n"
         f"read('a', {FULL.encode()!r}, ReadOptions())\n"
         f"print([name for name in {heavy} if name in sys.modules])"
     )

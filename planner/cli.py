@@ -1,0 +1,268 @@
+"""The command line: typer commands that collect requests and hand them on."""
+
+from typing import Annotated, Any
+
+import typer
+
+from planner import __version__
+from planner.errors import PlannerError
+
+app = typer.Typer(
+    name="planner",
+    help="Lint a calendar of planned social-media posts and balance its weeks.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Calendars = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[CALENDAR]...", help="Calendars (.yaml, .ics), or - for stdin."),
+]
+CalendarFile = Annotated[str, typer.Argument(metavar="CALENDAR", help="A .yaml or .ics file, or -.")]
+Output = Annotated[
+    str | None, typer.Option("--output-file", "-o", metavar="FILE", help="Write to this file.")
+]
+Format = Annotated[
+    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="md, html, ics, yaml or json.")
+]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="RULE", help="Judge by this rule alone.")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Judge without this rule.")
+]
+Week = Annotated[
+    str | None, typer.Option("--week", metavar="WEEK", help="Only this week, like 2026-W48.")
+]
+First = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="Only from this day on.")
+]
+Until = Annotated[
+    str | None, typer.Option("--to", metavar="DATE", help="Only up to, but not with, this day.")
+]
+Now = Annotated[
+    str | None,
+    typer.Option("--now", metavar="TIME", help="The clock: what is before it is not changed."),
+]
+Timezone = Annotated[
+    str | None, typer.Option("--timezone", metavar="ZONE", help="The calendar's zone.")
+]
+DefaultChannel = Annotated[
+    str | None,
+    typer.Option("--channel", metavar="CHANNEL", help="The channel of posts that name none."),
+]
+InputFormat = Annotated[
+    str | None,
+    typer.Option("--input-format", metavar="FORMAT", help="yaml or ics, whatever the ending says."),
+]
+ConfigFile = Annotated[
+    str | None, typer.Option("--config", metavar="FILE", help="Use this configuration.")
+]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Use no configuration.")]
+Color = Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"planner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+    _debug: Annotated[bool, typer.Option("--debug", help="Show the details of a bug.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def lint(
+    paths: Calendars = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    week: Week = None,
+    first: First = None,
+    until: Until = None,
+    now: Now = None,
+    timezone: Timezone = None,
+    channel: DefaultChannel = None,
+    fail_on: Annotated[
+        str, typer.Option(metavar="LEVEL", help="Exit with 1 from this level on, or never.")
+    ] = "error",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on any finding.")] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")
+    ] = False,
+    min_level: Annotated[
+        str, typer.Option(metavar="LEVEL", help="Show findings from this level on.")
+    ] = "info",
+    format: Annotated[  # noqa: A002  # it is the flag's name
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="auto, full, concise or json.")
+    ] = "auto",
+    output: Output = None,
+    color: Color = "auto",
+    stdin_filename: Annotated[
+        str | None, typer.Option(metavar="FILE", help="What to call standard input.")
+    ] = None,
+    input_format: InputFormat = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Leave out excluded files even when named.")
+    ] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Say what is out of balance in calendars, and where."""
+    from planner.commands import lint as command
+
+    return command.run(_request(command.LintRequest, locals()))
+
+
+@app.command()
+def plan(
+    path: CalendarFile,
+    output: Output = None,
+    format: Format = None,  # noqa: A002
+    week: Week = None,
+    weeks: Annotated[
+        int, typer.Option("--weeks", min=1, metavar="N", help="With --week: so many weeks.")
+    ] = 1,
+    first: First = None,
+    until: Until = None,
+    now: Now = None,
+    timezone: Timezone = None,
+    channel: DefaultChannel = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    color: Color = "auto",
+    input_format: InputFormat = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    quiet: Quiet = False,
+) -> int:
+    """Balance a calendar with the fewest and smallest changes."""
+    from planner.commands import plan as command
+
+    return command.run(_request(command.PlanRequest, locals()))
+
+
+@app.command()
+def init(
+    path: Annotated[str, typer.Argument(metavar="[FILE]")] = "calendar.yaml",
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="What to call it.")] = None,
+    channels: Annotated[
+        list[str] | None, typer.Option("--channel", metavar="CHANNEL", help="May be repeated.")
+    ] = None,
+    posts_per_week: Annotated[
+        int | None, typer.Option(metavar="N", help="Posts per week on each channel.")
+    ] = None,
+    timezone: Timezone = None,
+    week: Week = None,
+    now: Now = None,
+) -> int:
+    """Write a starter calendar that is in balance; asks on a terminal."""
+    from planner.commands import init as command
+
+    answers = {"name": name, "timezone": timezone, "posts_per_week": posts_per_week}
+    if channels:
+        answers["channels"] = [word for item in channels for word in item.split(",")]
+    answers = _ask(answers, command.InitRequest())
+    return command.run(_request(command.InitRequest, {**answers, "path": path, "week": week, "now": now}))
+
+
+@app.command()
+def convert(
+    path: CalendarFile,
+    output: Output = None,
+    format: Format = None,  # noqa: A002
+    week: Week = None,
+    first: First = None,
+    until: Until = None,
+    now: Now = None,
+    timezone: Timezone = None,
+    channel: DefaultChannel = None,
+    input_format: InputFormat = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    quiet: Quiet = False,
+) -> int:
+    """Write a calendar in another format; nothing is changed."""
+    from planner.commands import convert as command
+
+    return command.run(_request(command.ConvertRequest, locals()))
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="RULE")],
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+) -> int:
+    """Say why a rule exists, its numbers, and show a good and a bad example."""
+    from planner.commands import rules as command
+
+    return command.run_explain(_request(command.ExplainRequest, locals()))
+
+
+@app.command()
+def rules(
+    format: Annotated[  # noqa: A002
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="table, json or markdown.")
+    ] = "table",
+) -> int:
+    """List all rules."""
+    from planner.commands import rules as command
+
+    return command.run_rules(format)
+
+
+def _request(kind: Any, values: dict[str, Any]) -> Any:
+    """A request of what the flags say; None leaves a field as it is by default."""
+    given = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in values.items()
+        if name in kind._fields and value is not None
+    }
+    return kind(**given)
+
+
+def _ask(answers: dict[str, Any], usual: Any) -> dict[str, Any]:
+    """The answers, with what no flag says asked for when somebody sits at a terminal."""
+    import sys
+
+    if not sys.stdin.isatty() or any(value is not None for value in answers.values()):
+        return answers
+    channels = typer.prompt("Channels, separated by commas", default="instagram, linkedin")
+    return {
+        "name": typer.prompt("Name of the calendar", default=usual.name),
+        "channels": channels.split(","),
+        "posts_per_week": typer.prompt("Posts per week on each", default=5, type=int),
+        "timezone": typer.prompt("Time zone, like Europe/Berlin", default=usual.timezone),
+    }
+
+
+_USAGE: Any = typer.BadParameter.__mro__[2]
+"""The base of typer's complaints about a command line; its home differs between releases."""
+
+
+def run_typer(arguments: list[str]) -> int:
+    """Run a command line; typer's complaints become `PlannerError`, Ctrl-C stays itself."""
+    try:
+        return app(arguments, prog_name="planner", standalone_mode=False) or 0
+    except _USAGE as error:
+        message = error.format_message().rstrip(".")
+        raise PlannerError(f"{message}. `planner --help` shows the commands.") from None
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.Exit as error:
+        return int(error.exit_code)

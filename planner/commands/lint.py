@@ -1,0 +1,203 @@
+"""`planner lint`: the findings of calendars."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from planner import files
+from planner.commands.clock import parse_now, parse_span
+from planner.config import Config
+from planner.config import find as find_config
+from planner.config import read as read_config
+from planner.errors import PlannerError, nearest
+from planner.lint import lint
+from planner.model import LEVELS, Finding
+from planner.readers import ReadOptions
+from planner.reports import Judgement
+from planner.rules import Rule, choose, load_shipped
+from planner.weeks import zone_of
+
+REPORTS = ("full", "concise", "json")
+
+
+class LintRequest(NamedTuple):
+    """What the command line asks for; the fields are the flags."""
+
+    paths: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    week: str | None = None
+    first: str | None = None
+    until: str | None = None
+    now: str | None = None
+    timezone: str | None = None
+    channel: str | None = None
+    fail_on: str = "error"
+    strict: bool = False
+    exit_zero: bool = False
+    min_level: str = "info"
+    format: str = "auto"
+    output: str | None = None
+    color: str = "auto"
+    stdin_filename: str | None = None
+    input_format: str | None = None
+    config: str | None = None
+    isolated: bool = False
+    force_exclude: bool = False
+    quiet: bool = False
+
+
+def run(request: LintRequest) -> int:
+    """Judge the calendars, print the report and return the exit code."""
+    check_word("--fail-on", request.fail_on, (*LEVELS, "never"))
+    check_word("--min-level", request.min_level, LEVELS)
+    check_word("--color", request.color, ("auto", "always", "never"))
+    report_name = _report_name(request)
+    judgements = [_judge(path, config, request) for path, config in _calendars(request)]
+    fails = _fails(judgements, request)
+    shown = [_shown(judgement, request.min_level) for judgement in judgements]
+    report = files.find_module("planner.reports", report_name)
+    assert report is not None
+    color = not request.output and use_color(request.color)
+    text = report.report(shown, color=color, width=screen_width())
+    if request.output:
+        files.write_text(request.output, text)
+    elif not request.quiet or any(judgement.findings for judgement in shown):
+        files.emit(text, encoding="utf-8" if report_name == "json" else None)
+    return 1 if fails else 0
+
+
+def check_word(flag: str, word: str, known: tuple[str, ...]) -> None:
+    """Raise `PlannerError` when a flag has none of the words it may have."""
+    if word not in known:
+        raise PlannerError(
+            f'{flag} cannot be "{word}"{nearest(word, known)}; it is one of {", ".join(known)}.'
+        )
+
+
+def use_color(choice: str) -> bool:
+    """Whether to print colours: as chosen, else by NO_COLOR, FORCE_COLOR and the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def screen_width() -> int:
+    """The width of the terminal, 80 where there is none."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (OSError, ValueError):
+        return 80
+
+
+def _report_name(request: LintRequest) -> str:
+    check_word("--format", request.format, ("auto", *REPORTS))
+    if request.format != "auto":
+        return request.format
+    if request.output and request.output.endswith(".json"):
+        return "json"
+    return "full" if sys.stdout.isatty() and not request.output else "concise"
+
+
+def _calendars(request: LintRequest) -> Iterable[tuple[str, Config]]:
+    """The paths to judge, each with its configuration."""
+    paths = request.paths
+    if not paths:
+        config = configuration(files.STDIN, request.config, isolated=request.isolated)
+        paths = tuple(_matching(config))
+        if not paths:
+            raise PlannerError(
+                "No calendar to lint: name one (`planner lint calendar.yaml`) or list them under "
+                "`calendars` in planner.toml."
+            )
+    for path in paths:
+        named = request.stdin_filename or path if path == files.STDIN else path
+        config = configuration(named, request.config, isolated=request.isolated)
+        if not (request.force_exclude and _is_excluded(named, config)):
+            yield path, config
+
+
+def configuration(calendar: str, config: str | None, *, isolated: bool) -> Config:
+    """The configuration of a calendar file: the nearest one, a given one, or none if isolated."""
+    if isolated:
+        return Config()
+    if config is None:
+        return find_config(os.path.dirname(calendar) or ".")
+    found = read_config(config)
+    assert found is not None
+    return found
+
+
+def _matching(config: Config) -> Iterable[str]:
+    from glob import glob
+
+    for pattern in config.calendars:
+        found = sorted(glob(pattern, root_dir=config.folder, recursive=True))
+        yield from (os.path.relpath(os.path.join(config.folder, name)) for name in found)
+
+
+def _is_excluded(path: str, config: Config) -> bool:
+    if not config.exclude:
+        return False
+    from fnmatch import fnmatch
+
+    inside = os.path.relpath(path, config.folder)
+    return any(fnmatch(inside, pattern) for pattern in config.exclude)
+
+
+def _judge(path: str, config: Config, request: LintRequest) -> Judgement:
+    rules = chosen_rules(config, request.select, request.ignore)
+    first, until = parse_span(request.week, request.first, request.until)
+    options = read_options(config, request.timezone, request.channel)
+    options = options._replace(first=first, until=until, now=parse_now(request.now))
+    if path == files.STDIN:
+        name = request.stdin_filename or "<stdin>"
+        reading = files.read_data(name, files.read_bytes(path), options, request.input_format)
+    else:
+        reading = files.read_calendar(path, options, request.input_format)
+    findings: list[Finding] = [*reading.findings, *lint(reading.calendar, rules)]
+    findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
+    return Judgement(reading, tuple(findings))
+
+
+def read_options(config: Config, timezone: str | None, channel: str | None) -> ReadOptions:
+    """How to read a calendar: flags first, then the configuration; the zone is checked."""
+    zone = timezone or config.timezone
+    if zone is not None:
+        try:
+            zone_of(zone)
+        except LookupError:
+            where = "--timezone" if timezone else f"{config.file}: timezone"
+            raise PlannerError(
+                f'{where}: there is no time zone "{zone}"; write it like Europe/Berlin.'
+            ) from None
+    return ReadOptions(timezone=zone, channel=channel or config.channel)
+
+
+def chosen_rules(
+    config: Config, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
+) -> list[Rule]:
+    """The rules that judge, as the configuration and the flags say."""
+    rules = load_shipped()
+    known = [rule.name for rule in rules]
+    for name in config.rules:
+        if name not in known:
+            raise PlannerError(f'{config.file}: there is no rule "{name}"{nearest(name, known)}.')
+    return choose(rules, config.rules, select, ignore)
+
+
+def _fails(judgements: list[Judgement], request: LintRequest) -> bool:
+    if request.exit_zero or request.fail_on == "never":
+        return False
+    worst = LEVELS[: LEVELS.index("info" if request.strict else request.fail_on) + 1]  # type: ignore[arg-type]
+    return any(it.level in worst for judgement in judgements for it in judgement.findings)
+
+
+def _shown(judgement: Judgement, min_level: str) -> Judgement:
+    levels = LEVELS[: LEVELS.index(min_level) + 1]  # type: ignore[arg-type]
+    return judgement._replace(
+        findings=tuple(it for it in judgement.findings if it.level in levels)
+    )

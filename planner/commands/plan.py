@@ -1,0 +1,145 @@
+"""`planner plan`: the balanced plan of a calendar, on the screen or as a file."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from planner import files
+from planner.commands.clock import parse_now, parse_span
+from planner.commands.lint import (
+    check_word,
+    chosen_rules,
+    configuration,
+    read_options,
+    screen_width,
+    use_color,
+)
+from planner.model import Calendar, Finding, Note, Plan
+from planner.plan.balance import Settings, make_plan
+from planner.reports import Judgement, concise
+from planner.source import Reading
+from planner.weeks import moment_name, zone_of
+from planner.wording import counted
+
+UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
+"""Findings of readers after which a part of the calendar may be missing: no plan without it."""
+
+
+class PlanRequest(NamedTuple):
+    """What the command line asks for; the fields are the argument and the flags."""
+
+    path: str
+    output: str | None = None
+    format: str | None = None
+    week: str | None = None
+    weeks: int = 1
+    first: str | None = None
+    until: str | None = None
+    now: str | None = None
+    timezone: str | None = None
+    channel: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    color: str = "auto"
+    input_format: str | None = None
+    config: str | None = None
+    isolated: bool = False
+    quiet: bool = False
+
+
+def run(request: PlanRequest) -> int:
+    """Make the plan, write or print it, and return the exit code: 1 when rules are in conflict."""
+    check_word("--color", request.color, ("auto", "always", "never"))
+    files.refuse_same_file(request.path, request.output)
+    on_screen = request.output is None and request.format is None
+    chosen = "terminal" if on_screen else files.output_format(request.output, request.format, "")
+    config = configuration(request.path, request.config, isolated=request.isolated)
+    options = read_options(config, request.timezone, request.channel)
+    now = parse_now(request.now)
+    reading = files.read_calendar(request.path, options._replace(now=now), request.input_format)
+    if not check_readable(reading):
+        return 1
+    now, note = _clock(reading.calendar, now, given=request.now is not None)
+    first, until = parse_span(request.week, request.first, request.until, request.weeks)
+    rules = chosen_rules(config, request.select, request.ignore)
+    settings = Settings(
+        now, first, until, config.caps.posts, config.caps.slots, _progress(request.quiet)
+    )
+    plan = make_plan(reading.calendar, rules, settings)
+    plan = plan._replace(
+        notes=(*note, *reading.notes), by_hand=(*_worth_telling(reading), *plan.by_hand)
+    )
+    _write(plan, reading, request, chosen)
+    return 1 if plan.status == "infeasible" else 0
+
+
+def check_readable(reading: Reading) -> bool:
+    """Whether all of a calendar could be read; if not, say what could not."""
+    broken = tuple(it for it in reading.findings if it.rule in UNREADABLE)
+    if broken:
+        files.say(concise.report([Judgement(reading, broken)], color=False, width=80).rstrip())
+        files.say("planner: a part of the calendar cannot be read; mend that first.")
+    return not broken
+
+
+def _worth_telling(reading: Reading) -> tuple[Finding, ...]:
+    return tuple(it for it in reading.findings if it.level != "info")
+
+
+def _clock(
+    calendar: Calendar, now: datetime, *, given: bool
+) -> tuple[datetime | None, tuple[Note, ...]]:
+    """The moment before which nothing moves; a calendar of the past is planned as if it came."""
+    zone = zone_of(calendar.timezone)
+    moments = [it.at for it in (*calendar.posts, *calendar.slots) if it.at is not None]
+    local = now.astimezone(zone)
+    ahead = any(at >= (local if isinstance(at, datetime) else local.date()) for at in moments)
+    if given or ahead or not moments:
+        return now, ()
+    message = (
+        f"All of this calendar lies before now ({moment_name(now, zone)} {local.year}), so it is "
+        "planned as if it were still to come. --now sets the clock."
+    )
+    return None, (Note(message),)
+
+
+def _progress(quiet: bool) -> Callable[[int, int], None]:
+    """Tell how far a plan of many weeks has come, where somebody watches."""
+
+    def tell(done: int, total: int) -> None:
+        if total > 4 and sys.stderr.isatty() and not quiet:
+            end = "\n" if done == total else ""
+            sys.stderr.write(f"\rplanned {done} of {total} weeks{end}")
+            sys.stderr.flush()
+
+    return tell
+
+
+def _write(plan: Plan, reading: Reading, request: PlanRequest, chosen: str) -> None:
+    if chosen == "terminal":
+        from planner.renderers import terminal
+
+        width, color = min(screen_width(), 120), use_color(request.color)
+        files.emit(terminal.render_plan(plan, reading.source, width=width, color=color))
+        return
+    renderer = files.find_module("planner.renderers", chosen)
+    assert renderer is not None
+    text = renderer.render_plan(plan, reading.source)
+    if request.output is None:
+        files.emit(text, encoding="utf-8")
+        return
+    files.write_text(request.output, text)
+    if not request.quiet:
+        files.say(f"The balanced plan is in {request.output} ({_in_words(plan)}).")
+
+
+def _in_words(plan: Plan) -> str:
+    parts = [
+        counted(plan.cost.moved, "post") + " moved",
+        counted(plan.cost.inserted, "entry", "entries") + " added",
+        counted(plan.cost.held, "post") + " held back",
+    ]
+    if plan.status == "infeasible":
+        parts.append(counted(len(plan.conflicts), "conflict") + " left")
+    return ", ".join(parts)

@@ -1,0 +1,45 @@
+"""The short way into `planner lint`, for hooks: plain file names and few flags, no typer.
+
+Whatever is not understood here goes the long way, so that both ways do the same.
+"""
+
+from planner.commands.lint import LintRequest
+
+_FLAGS = {
+    "--exit-zero": "exit_zero",
+    "--force-exclude": "force_exclude",
+    "--isolated": "isolated",
+    "--quiet": "quiet",
+    "-q": "quiet",
+    "--strict": "strict",
+}
+_VALUES = {
+    "--color": "color",
+    "--config": "config",
+    "--fail-on": "fail_on",
+    "--format": "format",
+    "-f": "format",
+    "--now": "now",
+}
+
+
+def lint_request(arguments: list[str]) -> LintRequest | None:
+    """The request of a plain `lint` command line, or None when it takes the long way."""
+    if arguments[:1] != ["lint"]:
+        return None
+    found: dict[str, str | bool] = {}
+    paths = []
+    words = iter(arguments[1:])
+    for word in words:
+        if word in _FLAGS:
+            found[_FLAGS[word]] = True
+        elif word in _VALUES:
+            value = next(words, None)
+            if value is None or value.startswith("-"):
+                return None
+            found[_VALUES[word]] = value
+        elif word.startswith("-") and word != "-":
+            return None
+        else:
+            paths.append(word)
+    return LintRequest(paths=tuple(paths))._replace(**found)

@@ -1,0 +1,18 @@
+"""One line per finding: `calendar.yaml:12:5: error: message [rule]`."""
+
+from planner.reports import Judgement, summary
+from planner.wording import visible
+
+
+def report(judgements: list[Judgement], *, color: bool, width: int) -> str:  # noqa: ARG001
+    """The lines and a summary; a line is never folded."""
+    lines = []
+    for judgement in judgements:
+        source = judgement.reading.source
+        for finding in judgement.findings:
+            place = source.place(finding.place)
+            lines.append(
+                f"{source.name}:{place.line}:{place.column}: {finding.level}: "
+                f"{visible(finding.message)} [{finding.rule}]"
+            )
+    return "\n".join([*lines, summary(judgements)]) + "\n"

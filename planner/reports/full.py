@@ -1,0 +1,63 @@
+"""Findings for people on a terminal: the message, the line it is about, and where else to look."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from planner.model import Finding
+from planner.reports import Judgement, summary
+from planner.source import Place, Source
+from planner.wording import visible
+
+_COLORS = {"error": "31", "warning": "33", "info": "36"}
+MOST_RELATED = 8
+
+
+def report(judgements: list[Judgement], *, color: bool, width: int) -> str:
+    """A paragraph per finding and a summary, folded to `width` columns."""
+    lines: list[str] = []
+    for judgement in judgements:
+        source = judgement.reading.source
+        for finding in judgement.findings:
+            lines += [*_paragraph(finding, source, color, max(width, 40)), ""]
+        for note in judgement.reading.notes:
+            place = f":{source.place(note.place).line}" if note.place else ""
+            lines += [*_folded(f"note: {source.name}{place}: {note.message}", width, ""), ""]
+    return "\n".join([*lines, summary(judgements)]) + "\n"
+
+
+def _paragraph(finding: Finding, source: Source, color: bool, width: int) -> Iterator[str]:
+    place = source.place(finding.place)
+    level = _paint(finding.level, _COLORS[finding.level], color)
+    where = _paint(f"{source.name}:{place.line}:{place.column}", "1", color)
+    yield f"{where}: {level} [{finding.rule}]"
+    yield from _folded(finding.message, width, "  ")
+    yield from _excerpt(source, place, width)
+    if finding.related:
+        lines = sorted({source.place(route).line for route, _entry in finding.related if route})
+        listed = ", ".join(str(line) for line in lines[:MOST_RELATED])
+        more = f" and {len(lines) - MOST_RELATED} more" if len(lines) > MOST_RELATED else ""
+        if lines:
+            yield from _folded(f"Together with line {listed}{more}.", width, "  ")
+
+
+def _excerpt(source: Source, place: Place, width: int) -> Iterator[str]:
+    """The line of the finding, cut to the width, with a mark below its place."""
+    text = source.line(place.line).replace("\t", " ")
+    margin = f"{place.line:>5} | "
+    room = width - len(margin)
+    start = max(0, place.column - room // 2) if place.column > room - 4 else 0
+    shown = visible(text[start : start + room])
+    if not shown.strip():
+        return
+    last = place.end_column if place.end_line == place.line else len(text) + 1
+    length = max(1, min(last - place.column, len(shown) - (place.column - 1 - start)))
+    yield margin + shown
+    yield " " * 6 + "| " + " " * (place.column - 1 - start) + "^" * length
+
+
+def _folded(text: str, width: int, indent: str) -> list[str]:
+    return wrap(visible(text), width, initial_indent=indent, subsequent_indent=indent)
+
+
+def _paint(text: str, code: str, color: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if color else text
