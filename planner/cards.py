@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
-from planner.model import Calendar, Entry, Move, MoveKind, Post, Slot
+from planner.model import UNKNOWN, Calendar, Entry, Move, MoveKind, Post, Slot
 from planner.weeks import local_day, moment_name, zone_of
 from planner.wording import duration, one_line, shorten
 
@@ -115,14 +115,15 @@ def what_of(entry: Entry) -> str:
 def name_of(entry: Entry) -> str:
     """How a list names an entry: `instagram promo “The new roast is out”`."""
     if isinstance(entry, Slot):
-        return f"{channel_words(entry)} {entry.kind} slot, {what_of(entry)}"
+        kind = "slot" if entry.kind == UNKNOWN else f"{entry.kind} slot"
+        return f"{kind} for {channel_words(entry)} ({duration(entry.minutes)})"
     words = one_line(entry.text) or one_line(entry.title or "")
-    told = f"“{shorten(words, NAME_LENGTH)}”" if words else what_of(entry)
+    told = f"“{shorten(words, NAME_LENGTH)}”" if words else "to write"
     return f"{channel_words(entry)} {_kind_of_post(entry)} {told}"
 
 
 def _kind_of_post(post: Post) -> str:
-    return "post" if post.kind == "unknown" else post.kind
+    return "post" if post.kind == UNKNOWN else post.kind
 
 
 def _marks(entry: Entry, change: Change | None) -> tuple[str, ...]:

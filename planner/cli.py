@@ -21,12 +21,15 @@ Calendars = Annotated[
     list[str] | None,
     typer.Argument(metavar="[CALENDAR]...", help="Calendars (.yaml, .ics), or - for stdin."),
 ]
-CalendarFile = Annotated[str, typer.Argument(metavar="CALENDAR", help="A .yaml or .ics file, or -.")]
+CalendarFile = Annotated[
+    str, typer.Argument(metavar="CALENDAR", help="A .yaml or .ics file, or -.")
+]
 Output = Annotated[
     str | None, typer.Option("--output-file", "-o", metavar="FILE", help="Write to this file.")
 ]
 Format = Annotated[
-    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="md, html, ics, yaml or json.")
+    str | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help="md, html, ics, yaml or json."),
 ]
 Select = Annotated[
     list[str] | None, typer.Option("--select", metavar="RULE", help="Judge by this rule alone.")
@@ -37,9 +40,7 @@ Ignore = Annotated[
 Week = Annotated[
     str | None, typer.Option("--week", metavar="WEEK", help="Only this week, like 2026-W48.")
 ]
-First = Annotated[
-    str | None, typer.Option("--from", metavar="DATE", help="Only from this day on.")
-]
+First = Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only from this day on.")]
 Until = Annotated[
     str | None, typer.Option("--to", metavar="DATE", help="Only up to, but not with, this day.")
 ]
@@ -177,7 +178,9 @@ def init(
     if channels:
         answers["channels"] = [word for item in channels for word in item.split(",")]
     answers = _ask(answers, command.InitRequest())
-    return command.run(_request(command.InitRequest, {**answers, "path": path, "week": week, "now": now}))
+    return command.run(
+        _request(command.InitRequest, {**answers, "path": path, "week": week, "now": now})
+    )
 
 
 @app.command()

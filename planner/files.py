@@ -76,7 +76,9 @@ def _ending(name: str) -> str:
 
 
 def _guess(data: bytes) -> str:
-    return "ics" if data[:200].lstrip(b"\xef\xbb\xbf\r\n \t").upper().startswith(b"BEGIN:") else "yaml"
+    return (
+        "ics" if data[:200].lstrip(b"\xef\xbb\xbf\r\n \t").upper().startswith(b"BEGIN:") else "yaml"
+    )
 
 
 def find_module(package: str, name: str) -> ModuleType | None:

@@ -29,8 +29,14 @@ def unknown_kinds(calendar: Calendar) -> Iterator[Finding]:
         first = unknown[0]
         yield notice(
             "unknown-kinds",
-            f"{len(unknown)} of {len(posts)} posts do not say of what kind they are, so their mix "
-            f"cannot be judged. Give each post a kind: {', '.join(POST_KINDS)}.",
+            f"{_how_many(len(unknown), len(posts))} of what kind, so the mix cannot be judged. "
+            f"Give each post a `kind`: {', '.join(POST_KINDS)}.",
             first.route,
             first.id,
         )
+
+
+def _how_many(unknown: int, posts: int) -> str:
+    if posts == 1:
+        return "The only post does not say"
+    return f"{'All' if unknown == posts else unknown} of {posts} posts do not say"

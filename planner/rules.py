@@ -153,7 +153,9 @@ class _RuleFile:
         for trouble in troubles:
             self.fail(trouble.message, trouble.span)
         if root is None or not isinstance(root.value, dict):
-            self.fail("A rule file is a list of keys and values, such as `check: ratio`.", Span(0, 0))
+            self.fail(
+                "A rule file is a list of keys and values, such as `check: ratio`.", Span(0, 0)
+            )
         self.fields: dict[str, Node] = root.value
 
     def fail(self, message: str, where: Node | Span) -> Any:

@@ -98,9 +98,7 @@ def _overfull(options: Options, line: _Line) -> Iterator[tuple[int, int]]:
         if len(counts) <= options.at_most:
             return
         tip = end - 1
-        if line.starts[tip] < start + options.within and not line.is_reset(
-            start, line.starts[tip]
-        ):
+        if line.starts[tip] < start + options.within and not line.is_reset(start, line.starts[tip]):
             yield first, tip
         counts[line.units[first]] -= 1
         if not counts[line.units[first]]:

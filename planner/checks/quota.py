@@ -27,7 +27,7 @@ OPTIONS = {
     "per_channel": Option(count, "how many of them each channel has that posts in the week"),
     "insert": Option(kind, "the kind of slot that a plan may add as work to do"),
 }
-WORDS = ("week", "observed", "at_least", "days", "on_days", "bare", "remedy")
+WORDS = ("week", "entries", "at_least", "on_days", "bare", "remedy")
 
 
 class _Week(NamedTuple):
@@ -70,9 +70,8 @@ def _hit(options: Options, window: Window, moments: list[Moment], week: _Week) -
     talks: list[Entry] = [moment.entry for moment in week.talks]
     words = {
         "week": week_name(window),
-        "observed": Count(len(talks)),
+        "entries": _entries_words(len(talks), week.days),
         "at_least": Count(options.at_least),
-        "days": Count(week.days),
         "on_days": Count(options.on_days),
         "bare": _bare_words(week.bare),
         "remedy": _remedy(options, week),
@@ -94,10 +93,16 @@ def _first_post(moments: list[Moment], channel: str | None) -> Entry:
     )
 
 
+def _entries_words(number: int, days: int) -> str:
+    if not number:
+        return "no entry"
+    return f"{counted(number, 'entry', 'entries')} on {counted(days, 'day')}"
+
+
 def _bare_words(bare: list[str | None]) -> str:
     if not bare:
         return ""
-    return f", and too few for {listed(channel or 'the posts without one' for channel in bare)}"
+    return f", too few for {listed(channel or 'the posts without one' for channel in bare)}"
 
 
 def _remedy(options: Options, week: _Week) -> str:

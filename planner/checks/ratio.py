@@ -40,9 +40,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
                 yield _hit(options, window._replace(channel=channel or None), limited, earning)
 
 
-def _by_channel(
-    options: Options, moments: list[Moment]
-) -> dict[str, tuple[list[Post], int]]:
+def _by_channel(options: Options, moments: list[Moment]) -> dict[str, tuple[list[Post], int]]:
     """The limited posts and the number of earning ones, by channel ("" for none)."""
     found: dict[str, tuple[list[Post], int]] = {}
     for _day, _minute, entry in moments:

@@ -198,6 +198,4 @@ def _fails(judgements: list[Judgement], request: LintRequest) -> bool:
 
 def _shown(judgement: Judgement, min_level: str) -> Judgement:
     levels = LEVELS[: LEVELS.index(min_level) + 1]  # type: ignore[arg-type]
-    return judgement._replace(
-        findings=tuple(it for it in judgement.findings if it.level in levels)
-    )
+    return judgement._replace(findings=tuple(it for it in judgement.findings if it.level in levels))

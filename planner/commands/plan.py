@@ -15,6 +15,7 @@ from planner.commands.lint import (
     screen_width,
     use_color,
 )
+from planner.lint import unknown_kinds
 from planner.model import Calendar, Finding, Note, Plan
 from planner.plan.balance import Settings, make_plan
 from planner.reports import Judgement, concise
@@ -68,7 +69,8 @@ def run(request: PlanRequest) -> int:
     )
     plan = make_plan(reading.calendar, rules, settings)
     plan = plan._replace(
-        notes=(*note, *reading.notes), by_hand=(*_worth_telling(reading), *plan.by_hand)
+        notes=(*note, *reading.notes),
+        by_hand=(*_worth_telling(reading), *unknown_kinds(plan.calendar), *plan.by_hand),
     )
     _write(plan, reading, request, chosen)
     return 1 if plan.status == "infeasible" else 0

@@ -74,8 +74,7 @@ def option_rows(rule: Rule) -> list[tuple[str, str, str]]:
     """The options of a rule: name, effective value in words, meaning."""
     values = rule.options._asdict()
     return [
-        (name, _value(values[name]), option.meaning)
-        for name, option in rule.module.OPTIONS.items()
+        (name, _value(values[name]), option.meaning) for name, option in rule.module.OPTIONS.items()
     ]
 
 

@@ -12,7 +12,6 @@ MAX_STEPS = 100_000
 MAX_OCCURRENCES = 50_000
 MAX_WORK = 5_000_000
 MAX_TIMES_A_DAY = 1_440
-MAX_NUMBER = 999_999
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAY = re.compile(r"(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)\Z", re.ASCII)
@@ -106,7 +105,7 @@ def parse_rule(value: str) -> Rule:
 
 
 def _number(text: str, name: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= MAX_NUMBER:
+    if not re.fullmatch("[0-9]{1,6}", text) or not int(text):
         raise UnreadableRuleError(f"its {name} is `{text[:20]}`")
     return int(text)
 

@@ -78,7 +78,7 @@ class Series:
             found += [(line, at) for at in self.clock.read_list(line, zone)]
         return found
 
-    def _refuse(self, line: Line, why: UnreadableRuleError) -> None:
+    def _refuse(self, line: Line, why: UnreadableRuleError | OverflowError) -> None:
         message = f"This repetition cannot be judged: {why}."
         self.clock.findings.append(notice("cannot-judge", message, line.span))
 
@@ -118,17 +118,25 @@ class Series:
                     if first is None or _day(at) >= first:
                         self.budget.occurrence()
                         found[_instant(at)] = at
-            except UnreadableRuleError as why:
+                        self._look_at(line, at)
+            except (UnreadableRuleError, OverflowError) as why:
                 self._refuse_once(line, why)
-            except OverflowError:
-                continue
         return {
             key: at
             for key, at in found.items()
             if (first is None or _day(at) >= first) and (until is None or _day(at) < until)
         }
 
-    def _refuse_once(self, line: Line, why: UnreadableRuleError) -> None:
+    def _look_at(self, line: Line, at: At) -> None:
+        """The first occurrence in the gap of a clock change, and the first that comes twice."""
+        if not isinstance(at, datetime) or at.tzinfo is None or at.tzinfo is UTC:
+            return
+        before, after = at.replace(fold=0).utcoffset(), at.replace(fold=1).utcoffset()
+        if before == after or before is None or after is None:
+            return
+        self.clock.changed(line, at, "gap" if before < after else "doubled")
+
+    def _refuse_once(self, line: Line, why: UnreadableRuleError | OverflowError) -> None:
         """A budget of the whole run is refused once, not for each series that comes after."""
         if self.budget.spent:
             if self.budget.reported:
@@ -161,12 +169,12 @@ class Series:
             if not removed and inside and _instant(at) not in seen:
                 self._odd(line, "This exception (EXDATE) matches no date of the repetition.")
             seen.add(_instant(at))
-        last = max(map(_day, found.values()), default=None)
-        for line, rule in self.without if last is not None else ():
+        last = max(map(_day, found.values()), default=self.start)
+        for line, rule in self.without:
             try:
                 for at in self._counted(rule, first, _after(last)):
                     found.remove(at)
-            except UnreadableRuleError as why:
+            except (UnreadableRuleError, OverflowError) as why:
                 self._refuse_once(line, why)
 
     def _replaced(self, found: "_Found") -> Iterator[Occurrence]:

@@ -8,7 +8,7 @@ from planner.ical.values import date_of, date_time_of, is_extended
 from planner.ical.zones import Known, Zones
 from planner.model import Finding, Note
 from planner.readers.notices import notice
-from planner.weeks import ZonedTime, in_zone
+from planner.weeks import ZonedTime, day_name, in_zone
 
 _UTC = Known(UTC, "UTC")
 FIRST_YEAR, LAST_YEAR = 1000, 9000
@@ -86,15 +86,24 @@ class Clock:
         known = self._known(name, line) if name is not None else None
         zone = known.zone if known is not None else floating
         at, oddity = self._in_zone(local, zone)
-        if oddity == "gap":
-            message = f"{local:%H:%M} does not exist on this day: the clocks go forward over it."
-            self.findings.append(notice("no-such-time", message, line.span))
-        elif oddity == "doubled":
-            message = f"{local:%H:%M} comes twice on this day; the first counts."
-            self.notes.append(Note(message, line.span))
+        if oddity is not None:
+            self.changed(line, at, oddity)
         if known is not None and known.own is not None and name is not None:
             self.zones.check(known, name, at, line)
         return at
+
+    def changed(self, line: Line, at: datetime, oddity: str) -> None:
+        """Tell, once for a line, that a time falls into a clock change ("gap" or "doubled")."""
+        key = f"{oddity} {line.start}"
+        if key in self._said:
+            return
+        self._said.add(key)
+        shown = f"{at:%H:%M} on {day_name(at.date())} {at.year}"
+        if oddity == "gap":
+            message = f"{shown} does not exist: the clocks go forward over it. Choose another time."
+            self.findings.append(notice("no-such-time", message, line.span))
+        else:
+            self.notes.append(Note(f"{shown} comes twice; the first counts.", line.span))
 
     def _in_zone(self, local: datetime, zone: tzinfo) -> ZonedTime:
         """Most days have no clock change, which is looked up once for each of them."""

@@ -117,8 +117,7 @@ class _Planner:
         whole = Timeline(self.original)
         near = {window: self.problems.near(whole, window) for window in weeks}
         candidates = {
-            window: self.problems.deferrable(timeline, window)
-            for window, timeline in near.items()
+            window: self.problems.deferrable(timeline, window) for window, timeline in near.items()
         }
         incoming: dict[Window, list[Post]] = {window: [] for window in weeks}
         for position, window in enumerate(weeks):
@@ -140,9 +139,7 @@ class _Planner:
         carried = tuple(
             self.origins[post_id] for post_id, week in deferrals.weeks.items() if week == window
         )
-        away = {
-            post_id for post_id, week in deferrals.weeks.items() if week.first >= window.first
-        }
+        away = {post_id for post_id, week in deferrals.weeks.items() if week.first >= window.first}
         calendar = self._calendar()
         staying = calendar._replace(posts=tuple(it for it in calendar.posts if it.id not in away))
         timeline = self.problems.near(Timeline(staying), window)
@@ -209,10 +206,10 @@ class _Planner:
         prompt = self.prompts.next(offer.kind, is_slot=offer.is_slot)
         if offer.is_slot:
             channels = (offer.channel,) if offer.channel else ()
-            return Slot(
-                unique, unique, at, SLOT_MINUTES, channels, offer.kind, by=by, note=prompt
-            )
-        return Post(unique, unique, at, offer.channel, offer.kind, status="idea", by=by, note=prompt)
+            return Slot(unique, unique, at, SLOT_MINUTES, channels, offer.kind, by=by, note=prompt)
+        return Post(
+            unique, unique, at, offer.channel, offer.kind, status="idea", by=by, note=prompt
+        )
 
     def _by_hand(self, planned: Calendar) -> Iterator[Finding]:
         """What the rules still find, but for the conflicts that are told as such."""

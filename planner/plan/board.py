@@ -310,9 +310,7 @@ class WeekBoard:
         drift = self._drift(minute, self._wish(offer, day, stretches))
         start = minute + self.clock.day_base(day)
         preference = drift + self._day_wish(day) * present
-        return Piece(
-            None, offer, present, days, start, -1, minute=minute, preference=preference
-        )
+        return Piece(None, offer, present, days, start, -1, minute=minute, preference=preference)
 
     def _taken(self, offer: Offer, day: date) -> list[int]:
         """Minutes of the day at which posts that the offer is about stand now."""

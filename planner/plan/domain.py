@@ -74,7 +74,9 @@ class Domain:
             for channel in calendar.channels
             if channel.hours
         }
-        self._on_call = [parse_hours(person.on_call) for person in calendar.people if person.on_call]
+        self._on_call = [
+            parse_hours(person.on_call) for person in calendar.people if person.on_call
+        ]
 
     def post_stretches(self, channel: str | None, day: date) -> Stretches:
         """When a post may be put on a day of a channel: its hours, without past and blackouts."""

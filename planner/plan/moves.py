@@ -66,9 +66,7 @@ def moves_of(
 
 def changes(original: Calendar, planned: Calendar) -> Iterator[tuple[Entry, Entry | None]]:
     """The changed entries of a plan, each with what it was (None for an inserted one)."""
-    before: dict[str, Entry] = {
-        entry.id: entry for entry in (*original.posts, *original.slots)
-    }
+    before: dict[str, Entry] = {entry.id: entry for entry in (*original.posts, *original.slots)}
     for entry in (*planned.posts, *planned.slots):
         old = before.get(entry.id)
         if entry != old:

@@ -132,9 +132,7 @@ def _solution(board: WeekBoard, solver: Any, weights: Weights, *, is_proven: boo
         decode(reached, weights),
         is_proven,
         tuple(
-            key
-            for key, guard in board.guards.items()
-            if board.gives_up and not solver.value(guard)
+            key for key, guard in board.guards.items() if board.gives_up and not solver.value(guard)
         ),
     )
 

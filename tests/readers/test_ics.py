@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.ical import recurrence, scanner
-from planner.model import Post, Slot
+from planner.model import Entry, Post, Slot
 from planner.readers import ReadOptions
 from planner.readers.ics import read
 from planner.source import Reading
@@ -43,7 +43,7 @@ def post(*lines: str, options: ReadOptions = BERLIN) -> Post:
 
 def starts(found: Reading) -> list[str]:
     """The local starts of all entries, in order."""
-    entries = (*found.calendar.posts, *found.calendar.slots)
+    entries: list[Entry] = [*found.calendar.posts, *found.calendar.slots]
     return sorted(
         f"{entry.at:%m-%d %H:%M%z}" if isinstance(entry.at, datetime) else str(entry.at)
         for entry in entries
@@ -252,6 +252,15 @@ def test_a_time_in_the_gap_takes_the_offset_before_it() -> None:
     assert at.utcoffset() == timedelta(hours=1)
 
 
+def test_a_series_tells_its_clock_changes_once() -> None:
+    """An occurrence in the gap is a finding at the rule, one that comes twice a note."""
+    daily = "DTSTART;TZID=Europe/Berlin:20260301T023000", "RRULE:FREQ=DAILY;COUNT=300"
+    found = reading(event(*daily))
+    assert rules(found) == ["no-such-time"]
+    assert found.source.place(found.findings[0].place).line == 6
+    assert [note.message[:26] for note in found.notes] == ["02:30 on Sun 25 Oct 2026 co"[:26]]
+
+
 def test_a_doubled_time_is_the_first() -> None:
     """When clocks go back a time comes twice; the first counts, with a note."""
     found = reading(event("DTSTART;TZID=Europe/Berlin:20261025T023000"))
@@ -347,7 +356,7 @@ def test_an_occurrence_can_be_replaced() -> None:
     moved = event("RECURRENCE-ID:20261125T080000Z", "DTSTART:20261125T150000Z", "SUMMARY:Moved")
     found = reading(event(AT, "RRULE:FREQ=DAILY;COUNT=3", "DESCRIPTION:Text"), moved)
     assert starts(found) == ["11-24 09:00+0100", "11-25 16:00+0100", "11-26 09:00+0100"]
-    ids = [entry.id for entry in (*found.calendar.posts, *found.calendar.slots)]
+    ids = [post.id for post in found.calendar.posts] + [slot.id for slot in found.calendar.slots]
     assert sorted(ids) == ["one/20261124T0900", "one/20261125T0800", "one/20261126T0900"]
 
 
@@ -611,7 +620,7 @@ def test_repetitions_are_those_of_dateutil(rule: str, start: datetime) -> None:
         return
     found = reading(event(f"DTSTART:{start:%Y%m%dT%H%M%S}Z", f"RRULE:{rule}"),
                     options=ReadOptions(timezone="UTC"))  # fmt: skip
-    assert [slot.at.replace(tzinfo=None) for slot in found.calendar.slots] == wanted
+    assert [slot.at for slot in found.calendar.slots] == [at.replace(tzinfo=UTC) for at in wanted]
 
 
 def test_damage_never_stops_the_reader() -> None:

@@ -64,7 +64,7 @@ def test_other_programs_can_subscribe_to_it() -> None:
     ):  # fmt: skip
         assert line in lines
     event = icalendar.Calendar.from_ical(text).walk("VEVENT")[0]
-    assert event["SUMMARY"].startswith("Instagram · promo: Grüße")
+    assert str(event["SUMMARY"]).startswith("Instagram · promo: Grüße")
     assert event["DESCRIPTION"] == "Grüße 📈 " * 40
 
 
