@@ -174,7 +174,7 @@ def init(
     """Write a starter calendar that is in balance; asks on a terminal."""
     from planner.commands import init as command
 
-    answers = {"name": name, "timezone": timezone, "posts_per_week": posts_per_week}
+    answers: dict[str, Any] = {"name": name, "timezone": timezone, "posts_per_week": posts_per_week}
     if channels:
         answers["channels"] = [word for item in channels for word in item.split(",")]
     answers = _ask(answers, command.InitRequest())

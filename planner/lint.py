@@ -11,9 +11,7 @@ from planner.weeks import Timeline
 def lint(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Finding]:
     """The findings of all rules on a calendar, less those that its entries ignore."""
     timeline = Timeline(calendar)
-    ignored = {
-        entry.id: entry.ignore for entry in (*calendar.posts, *calendar.slots) if entry.ignore
-    }
+    ignored = {entry.id: entry.ignore for entry in calendar.entries if entry.ignore}
     yield from unknown_kinds(calendar)
     for rule in rules:
         for finding in judge(rule, timeline):

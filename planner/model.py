@@ -1,6 +1,6 @@
 """The values planner works with: small immutable records that import nothing of ours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -89,7 +89,8 @@ class Slot(NamedTuple):
     """Time reserved for people: replying, thanking, reaching out, listening.
 
     `minutes` is its length; no `channels` means that it serves all. A slot that repeats is one
-    record per occurrence, all with the same `entry` and `every`.
+    record per occurrence, all with the same `entry` and `every`; `since` is its first day, where
+    the calendar gives one.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Slot(NamedTuple):
     contacts: tuple[str, ...] = ()
     note: str | None = None
     every: str | None = None
+    since: date | None = None
     status: str = "scheduled"
     ignore: tuple[str, ...] = ()
     ignore_reason: str | None = None
@@ -157,6 +159,19 @@ class Calendar(NamedTuple):
     crisis: Mapping[str, Any] = {}
     extra: tuple[tuple[str, Any], ...] = ()
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The posts, then the slots."""
+        return (*self.posts, *self.slots)
+
+    def with_entries(self, entries: Iterable[Entry]) -> "Calendar":
+        """The same calendar with other entries."""
+        listed = list(entries)
+        return self._replace(
+            posts=tuple(entry for entry in listed if isinstance(entry, Post)),
+            slots=tuple(entry for entry in listed if isinstance(entry, Slot)),
+        )
+
 
 class Window(NamedTuple):
     """A stretch of days that a check looks at, half-open, of one channel or of all (None)."""
@@ -207,8 +222,10 @@ MoveKind = Literal["shift", "defer", "insert", "hold"]
 
 
 class Move(NamedTuple):
-    """One change of a plan: a post shifted inside its week, deferred to a later week or held
-    back, or an entry inserted. `entry` is the id of a post or slot in the plan's calendar.
+    """One change of a plan.
+
+    A post is shifted inside its week, deferred to a later one or held back, or an entry is
+    inserted. `entry` is the id of a post or slot in the plan's calendar.
     """
 
     entry: str

@@ -4,7 +4,7 @@ import os
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from planner import checks, resources
 from planner.errors import PlannerError, nearest
@@ -158,7 +158,7 @@ class _RuleFile:
             )
         self.fields: dict[str, Node] = root.value
 
-    def fail(self, message: str, where: Node | Span) -> Any:
+    def fail(self, message: str, where: Node | Span) -> NoReturn:
         """Raise the complaint, with file, line and column before it."""
         span = where if isinstance(where, Span) else Span(where.start, where.end)
         place = self.source.place(span)
@@ -204,7 +204,6 @@ class _RuleFile:
         if module is None:
             hint = nearest(name, checks.names())
             self.fail(f'There is no check "{name}"{hint}.', self.fields["check"])
-        assert module is not None
         return module
 
     def _level(self) -> Level:
@@ -216,7 +215,6 @@ class _RuleFile:
                 return level
         hint = nearest(word, LEVELS)
         self.fail(f'"{word}" is no level{hint}; error, warning and info are.', self.fields["level"])
-        raise AssertionError
 
     def _options(self, module: ModuleType) -> Any:
         values = {}
@@ -224,7 +222,6 @@ class _RuleFile:
         given = node.value if node is not None else {}
         if not isinstance(given, dict):
             self.fail("`options` holds keys and values.", self.fields["options"])
-            raise AssertionError
         for name, value in given.items():
             try:
                 values[name] = _option(module, name, value.data())
@@ -241,7 +238,6 @@ class _RuleFile:
             used = [name for _, name, _, _ in string.Formatter().parse(message) if name is not None]
         except ValueError:
             self.fail("The braces of the message do not match.", self.fields["message"])
-            raise
         for word in used:
             if word not in module.WORDS:
                 hint = nearest(word, module.WORDS) or f"; {', '.join(module.WORDS)} can"

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from planner.model import ABSENT_STATUSES, Calendar, Entry, Post, Slot, Window
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 1440
 
 
@@ -45,8 +47,7 @@ class Timeline:
         self._days = [moment.day for moment in self.moments]
 
     def _moments(self) -> Iterator[Moment]:
-        entries: tuple[Entry, ...] = (*self.calendar.posts, *self.calendar.slots)
-        for entry in entries:
+        for entry in self.calendar.entries:
             at = entry.at
             if at is None or entry.status in ABSENT_STATUSES:
                 continue
@@ -105,8 +106,7 @@ def local_day(at: datetime | date, zone: tzinfo) -> date:
 def day_name(day: date) -> str:
     """`Tue 24 Nov`, in English whatever the locale is."""
     weekday = WEEKDAYS[day.weekday()][:3].title()
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    return f"{weekday} {day.day} {months[day.month - 1]}"
+    return f"{weekday} {day.day} {_MONTHS[day.month - 1]}"
 
 
 def moment_name(at: datetime | date, zone: tzinfo) -> str:
@@ -138,38 +138,38 @@ def parse_hours(text: str) -> tuple[Hours, ...]:
     A range over midnight (`22:00-06:00`) becomes two. Raises `ValueError` on anything else.
     """
     found: list[Hours] = []
-    for part in text.lower().split(","):
-        words = part.split()
-        if not 1 <= len(words) <= 2:
+    for part in text.lower().replace("\N{EN DASH}", "-").split(","):
+        *words, clock = part.split() or [""]
+        if len(words) > 1:
             raise ValueError(text)
-        days = _weekdays(words[0]) if len(words) == 2 else frozenset(range(7))
-        start, end = (_minute_of_day(word) for word in _pair(words[-1]))
-        if start == end:
-            raise ValueError(text)
+        days = _weekdays(words[0]) if words else frozenset(range(7))
+        start, end = (_minute_of_day(word) for word in _pair(clock))
         if start < end:
             found.append(Hours(days, start, end))
-        else:
+        elif start > end:
             found.append(Hours(days, start, MINUTES_A_DAY))
             found.append(Hours(frozenset((day + 1) % 7 for day in days), 0, end))
+        else:
+            raise ValueError(text)
     return tuple(hours for hours in found if hours.start < hours.end)
 
 
 def _pair(text: str) -> tuple[str, str]:
-    first, dash, last = text.replace("–", "-").partition("-")
+    first, dash, last = text.partition("-")
     if not dash:
         raise ValueError(text)
     return first, last
 
 
 def _weekdays(text: str) -> frozenset[int]:
-    first, _, last = text.replace("–", "-").partition("-")
+    first, _, last = text.partition("-")
     start, end = _weekday(first), _weekday(last or first)
     return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
 
 
 def _weekday(word: str) -> int:
     for position, name in enumerate(WEEKDAYS):
-        if len(word) >= 2 and name.startswith(word):
+        if word[1:] and name.startswith(word):
             return position
     raise ValueError(word)
 
@@ -178,8 +178,8 @@ def _minute_of_day(text: str) -> int:
     hour, _, minute = text.partition(":")
     if not hour.isdecimal() or (minute and not minute.isdecimal()):
         raise ValueError(text)
-    total = int(hour) * 60 + int(minute or 0)
-    if total > MINUTES_A_DAY or int(minute or 0) > 59:
+    total = int(hour) * MINUTES_AN_HOUR + int(minute or 0)
+    if total > MINUTES_A_DAY or int(minute or 0) >= MINUTES_AN_HOUR:
         raise ValueError(text)
     return total
 

@@ -211,43 +211,43 @@ def plan(options: Options, board: Board) -> None:
     """
     for channel in board.channels():
         posts = board.nearby(channel, options.of, slots=False)
-        if len(posts) <= options.at_most:
-            continue
-        talks = board.nearby(channel, options.reset_by, slots=True)
-        intervals = [_interval(options, board, channel, post, posts, talks) for post in posts]
-        board.model.add_cumulative(intervals, [1] * len(intervals), options.at_most)
+        if len(posts) > options.at_most:
+            talks = board.nearby(channel, options.reset_by, slots=True)
+            guard = board.guard(channel)
+            stretches = [
+                _stretch(options.within, board, post, _cuts_of(post, posts, talks), guard)
+                for post in posts
+            ]
+            board.model.add_cumulative(stretches, [1] * len(stretches), options.at_most)
 
 
-def _interval(
-    options: Options,
-    board: Board,
-    channel: str | None,
-    post: Piece,
-    posts: list[Piece],
-    talks: list[Piece],
+def _cuts_of(post: Piece, posts: list[Piece], talks: list[Piece]) -> list[tuple[Piece, int]]:
+    """The entries that could end a post's stretch, and how many minutes it must lie before them.
+
+    The stretch still covers the start of a conversation, which must lie before the last post.
+    """
+    if not post.series:
+        return [(talk, 1) for talk in talks]
+    later = [it for it in posts if it.series == post.series and it.order > post.order]
+    return [*((talk, 1) for talk in talks), *((other, 0) for other in later)]
+
+
+def _stretch(
+    within: int, board: Board, post: Piece, cuts_of: list[tuple[Piece, int]], guard: Any
 ) -> Any:
     """The stretch of a post as an optional interval, cut short or as long as the rule says."""
     model = board.model
-    size = model.new_int_var(0, options.within, "size")
-    cuts = [_cut(board, post, talk, size, 1) for talk in talks]
-    for other in posts:
-        if post.series and other.series == post.series and other.order > post.order:
-            both = post.present, other.present
-            model.add(other.start >= post.start).only_enforce_if(*both)
-            cuts.append(_cut(board, post, other, size, 0))
-    whole = model.add(size == options.within)
-    whole.only_enforce_if(board.guard(channel), *(cut.negated() for cut in cuts))
+    size = model.new_int_var(0, within, "size")
+    cuts = []
+    for other, after in cuts_of:
+        if not after:
+            in_order = model.add(other.start >= post.start)
+            in_order.only_enforce_if(post.present, other.present)
+        cuts.append(cut := board.boolean("cut"))
+        model.add_implication(cut, other.present)
+        model.add(other.start >= post.start + after).only_enforce_if(cut)
+        model.add(size >= other.start + after - post.start).only_enforce_if(cut)
+    whole = model.add(size == within)
+    whole.only_enforce_if(guard, *(cut.negated() for cut in cuts))
     end = model.new_int_var(*board.horizon, "end")
-    return model.new_optional_interval_var(post.start, size, end, post.present, "burst")
-
-
-def _cut(board: Board, post: Piece, other: Piece, size: Any, after: int) -> Any:
-    """A literal: the other entry starts `after` minutes or more later and ends the stretch.
-
-    The stretch still covers the start of a conversation: it must lie before the last post.
-    """
-    cut = board.boolean("cut")
-    board.model.add_implication(cut, other.present)
-    board.model.add(other.start >= post.start + after).only_enforce_if(cut)
-    board.model.add(size >= other.start + after - post.start).only_enforce_if(cut)
-    return cut
+    return model.new_optional_interval_var(post.start, size, end, post.present, "stretch")

@@ -11,9 +11,9 @@ from planner.wording import counted, listed
 
 
 class Options(NamedTuple):
-    """`at_least` entries of the kinds `count` on `on_days` days, `per_channel` for each channel."""
+    """`at_least` entries of the kinds `of` on `on_days` days, `per_channel` for each channel."""
 
-    count: frozenset[str]
+    of: frozenset[str]
     at_least: int = 0
     on_days: int = 0
     per_channel: int = 0
@@ -21,7 +21,7 @@ class Options(NamedTuple):
 
 
 OPTIONS = {
-    "count": Option(kinds, "the kinds of posts and slots that count"),
+    "of": Option(kinds, "the kinds of posts and slots that count"),
     "at_least": Option(count, "how many of them every week has"),
     "on_days": Option(count, "on how many different days they are"),
     "per_channel": Option(count, "how many of them each channel has that posts in the week"),
@@ -47,7 +47,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
 
 
 def _look(options: Options, moments: list[Moment]) -> _Week:
-    talks = [moment for moment in moments if moment.entry.kind in options.count]
+    talks = [moment for moment in moments if moment.entry.kind in options.of]
     posting = sorted({m.entry.channel or "" for m in moments if isinstance(m.entry, Post)})
     bare = [
         channel or None
@@ -147,7 +147,7 @@ def reach(_options: Options) -> int:
 
 def plan(options: Options, board: Board) -> None:
     """Sums over the entries that count, over the days that have one, and per posting channel."""
-    talks = board.entries(options.count)
+    talks = board.entries(options.of)
     guard = board.guard(None)
     enough = sum(piece.present for piece in talks) >= options.at_least
     board.model.add(enough).only_enforce_if(guard)
@@ -164,7 +164,7 @@ def plan(options: Options, board: Board) -> None:
 
 def _plan_channels(options: Options, board: Board) -> None:
     for channel in board.channels():
-        serving = board.entries(options.count, serving=channel)
+        serving = board.entries(options.of, serving=channel)
         enough = sum(piece.present for piece in serving) >= options.per_channel
         guard = board.guard(channel)
         for piece in board.posts(channel):

@@ -20,6 +20,7 @@ from planner.weeks import in_zone, week_of, zone_of
 KINDS = ("value", "conversation", "share", "personal", "thanks", "promo", "news")
 """The kinds of a starter's posts in their turn: gives and talk before any promo."""
 TIMES = (time(9), time(12, 30), time(16))
+WORKING_DAYS = 5
 MOST_POSTS = 14
 
 
@@ -88,7 +89,7 @@ def _posts(request: InitRequest, channels: list[str]) -> Iterator[Post]:
     prompts = Prompts()
     for row, channel in enumerate(channels):
         for number in range(request.posts_per_week):
-            days = 7 if request.posts_per_week > 5 else 5
+            days = WORKING_DAYS if request.posts_per_week <= WORKING_DAYS else 7
             day = week.first + timedelta(days=number * days // request.posts_per_week % 7)
             turn = (row + number // days) % len(TIMES)
             at = in_zone(datetime.combine(day, TIMES[turn]), zone).at

@@ -192,10 +192,10 @@ def chosen_rules(
 def _fails(judgements: list[Judgement], request: LintRequest) -> bool:
     if request.exit_zero or request.fail_on == "never":
         return False
-    worst = LEVELS[: LEVELS.index("info" if request.strict else request.fail_on) + 1]  # type: ignore[arg-type]
+    worst = LEVELS[: LEVELS.index("info" if request.strict else request.fail_on) + 1]
     return any(it.level in worst for judgement in judgements for it in judgement.findings)
 
 
 def _shown(judgement: Judgement, min_level: str) -> Judgement:
-    levels = LEVELS[: LEVELS.index(min_level) + 1]  # type: ignore[arg-type]
+    levels = LEVELS[: LEVELS.index(min_level) + 1]
     return judgement._replace(findings=tuple(it for it in judgement.findings if it.level in levels))

@@ -25,6 +25,8 @@ from planner.wording import counted
 
 UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
 """Findings of readers after which a part of the calendar may be missing: no plan without it."""
+MANY_WEEKS = 4
+"""A plan of more weeks than this takes long enough to tell how far it is."""
 
 
 class PlanRequest(NamedTuple):
@@ -57,11 +59,11 @@ def run(request: PlanRequest) -> int:
     chosen = "terminal" if on_screen else files.output_format(request.output, request.format, "")
     config = configuration(request.path, request.config, isolated=request.isolated)
     options = read_options(config, request.timezone, request.channel)
-    now = parse_now(request.now)
-    reading = files.read_calendar(request.path, options._replace(now=now), request.input_format)
+    clock = parse_now(request.now)
+    reading = files.read_calendar(request.path, options._replace(now=clock), request.input_format)
     if not check_readable(reading):
         return 1
-    now, note = _clock(reading.calendar, now, given=request.now is not None)
+    now, note = _clock(reading.calendar, clock, given=request.now is not None)
     first, until = parse_span(request.week, request.first, request.until, request.weeks)
     rules = chosen_rules(config, request.select, request.ignore)
     settings = Settings(
@@ -94,7 +96,7 @@ def _clock(
 ) -> tuple[datetime | None, tuple[Note, ...]]:
     """The moment before which nothing moves; a calendar of the past is planned as if it came."""
     zone = zone_of(calendar.timezone)
-    moments = [it.at for it in (*calendar.posts, *calendar.slots) if it.at is not None]
+    moments = [it.at for it in calendar.entries if it.at is not None]
     local = now.astimezone(zone)
     ahead = any(at >= (local if isinstance(at, datetime) else local.date()) for at in moments)
     if given or ahead or not moments:
@@ -110,7 +112,7 @@ def _progress(quiet: bool) -> Callable[[int, int], None]:
     """Tell how far a plan of many weeks has come, where somebody watches."""
 
     def tell(done: int, total: int) -> None:
-        if total > 4 and sys.stderr.isatty() and not quiet:
+        if total > MANY_WEEKS and sys.stderr.isatty() and not quiet:
             end = "\n" if done == total else ""
             sys.stderr.write(f"\rplanned {done} of {total} weeks{end}")
             sys.stderr.flush()

@@ -3,6 +3,8 @@
 Whatever is not understood here goes the long way, so that both ways do the same.
 """
 
+from typing import Any
+
 from planner.commands.lint import LintRequest
 
 _FLAGS = {
@@ -27,7 +29,7 @@ def lint_request(arguments: list[str]) -> LintRequest | None:
     """The request of a plain `lint` command line, or None when it takes the long way."""
     if arguments[:1] != ["lint"]:
         return None
-    found: dict[str, str | bool] = {}
+    found: dict[str, Any] = {}
     paths = []
     words = iter(arguments[1:])
     for word in words:

@@ -144,10 +144,13 @@ def reference(rules: list[Rule]) -> str:
 def _reference_of(rule: Rule) -> list[str]:
     practices = listed(str(row) for row in rule.practices)
     plan = "moves or adds entries until it holds" if rule.plans else "leaves it to be done by hand"
+    facts = (
+        f"**Level** {rule.level} · **theme** {rule.theme} · **check** `{rule.check}` · "
+        f"**practices** {practices} · `planner plan` {plan}."
+    )
     lines = [
         f"## {rule.name}", "", rule.summary, "",
-        f"**Level** {rule.level} · **theme** {rule.theme} · **check** `{rule.check}` · "
-        f"**practices** {practices} · `planner plan` {plan}.", "",
+        facts, "",
         f"**Why** {rule.why}", "", f"**Source** {rule.source}", "",
         "| option | shipped as | meaning |", "|---|---|---|",
     ]  # fmt: skip

@@ -232,7 +232,7 @@ class _Foreign:
             return False
         if _slot_kind(word) is not None and _post_kind(word) is None:
             return True
-        return not self.description.text and (bool(word) or self.repeats)
+        return not self.description.text and (_slot_kind(word) is not None or self.repeats)
 
     def _text(self, summary: str, is_slot: bool) -> str:
         described = self.description.text

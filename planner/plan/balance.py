@@ -34,12 +34,12 @@ class Settings(NamedTuple):
     progress: Callable[[int, int], None] = lambda _done, _all: None
 
 
-def make_plan(calendar: Calendar, rules: Iterable[Rule], settings: Settings = Settings()) -> Plan:
+def make_plan(calendar: Calendar, rules: Iterable[Rule], settings: Settings | None = None) -> Plan:
     """The balanced plan of a calendar by those rules that have a plan reading.
 
     The other rules are judged on the result: what they find is to be done by hand.
     """
-    return _Planner(calendar, list(rules), settings).plan()
+    return _Planner(calendar, list(rules), settings or Settings()).plan()
 
 
 class _Planner:
@@ -55,9 +55,7 @@ class _Planner:
         self.origins = {post.id: post for post in calendar.posts}
         caps = settings.posts, settings.slots
         self.problems = Problems(self.domain, self.planning, self.origins, caps)
-        self.entries: dict[str, Entry] = {
-            entry.id: entry for entry in (*calendar.posts, *calendar.slots)
-        }
+        self.entries: dict[str, Entry] = {entry.id: entry for entry in calendar.entries}
         self.roster = Roster(calendar, self.clock)
         self.prompts = Prompts()
         self.bound = Cost()
@@ -106,11 +104,7 @@ class _Planner:
 
     def _calendar(self) -> Calendar:
         """The calendar as planned so far."""
-        entries = self.entries.values()
-        return self.original._replace(
-            posts=tuple(entry for entry in entries if isinstance(entry, Post)),
-            slots=tuple(entry for entry in entries if isinstance(entry, Slot)),
-        )
+        return self.original.with_entries(self.entries.values())
 
     def _deferrals(self, weeks: list[Window]) -> Deferrals:
         """Which posts go to which later week, when any could."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from planner.checks import Offer
 from planner.model import Entry, Post, Slot, Window
 from planner.plan.domain import STEP, Clock, Domain, Stretches
-from planner.weeks import MINUTES_A_DAY, minute_of, serves
+from planner.weeks import MINUTES_A_DAY, local_day, minute_of, serves
 
 DAY_COST = 48
 """Displacement of one day; a quarter of an hour in the time of day is 1."""
@@ -55,6 +55,13 @@ class Piece(NamedTuple):
         return self.offer.channel == channel or (self.offer.is_slot and not self.offer.channel)
 
 
+def new_model() -> Any:
+    """An empty CP-SAT model."""
+    from ortools.sat.python.cp_model import CpModel
+
+    return CpModel()
+
+
 class WeekProblem(NamedTuple):
     """What a plan may do in one week.
 
@@ -74,6 +81,16 @@ class WeekProblem(NamedTuple):
     slots: int
 
 
+class SharedModel(NamedTuple):
+    """A CP-SAT model of several weeks, in which days are decided but no times of day.
+
+    Posts in `leaving` may go from their week to another.
+    """
+
+    model: Any
+    leaving: frozenset[str]
+
+
 class WeekBoard:
     """The board of one week; see `planner.checks.Board` for what checks may ask of it."""
 
@@ -83,24 +100,16 @@ class WeekBoard:
         domain: Domain,
         *,
         give_up: bool = False,
-        model: Any = None,
-        leaving: frozenset[str] = frozenset(),
-        timed: bool = True,
+        shared: "SharedModel | None" = None,
     ) -> None:
-        """Lay a week out, in a model of its own or as one of several weeks in a given one.
-
-        Posts in `leaving` may leave the week; without `timed` only days are decided.
-        """
-        from ortools.sat.python import cp_model
-
+        """Lay a week out, in a model of its own or as one of several weeks in a shared one."""
         self.problem = problem
         self.window = problem.window
         self.domain = domain
         self.clock: Clock = domain.clock
-        self.model: Any = cp_model.CpModel() if model is None else model
-        self._leaving = leaving
-        self._timed = timed
-        self._cp = cp_model
+        self.model: Any = shared.model if shared else new_model()
+        self._leaving = shared.leaving if shared else frozenset()
+        self._timed = shared is None
         self.gives_up = give_up
         self._true = self.model.new_constant(1)
         self.rule = ""
@@ -179,8 +188,7 @@ class WeekBoard:
         """A piece that cannot move."""
         at = entry.at
         assert at is not None
-        timed = isinstance(at, datetime)
-        day = at.astimezone(self.clock.zone).toordinal() if timed else at.toordinal()
+        day = local_day(at, self.clock.zone).toordinal()
         start = None
         if isinstance(at, datetime) and self._timed:
             start = self.model.new_constant(minute_of(at))
@@ -232,7 +240,7 @@ class WeekBoard:
     def _home(self, post: Post) -> date:
         at = self.problem.origins[post.id].at
         assert at is not None
-        return at.astimezone(self.clock.zone).date() if isinstance(at, datetime) else at
+        return local_day(at, self.clock.zone)
 
     def _possible_days(self, post: Post) -> set[date]:
         open_days = self.domain.days(self.window, post)
@@ -284,7 +292,9 @@ class WeekBoard:
                 allowed.update(it for it in usual if first <= it <= last)
         if not strict:
             allowed.update(usual)
-        return self._cp.Domain.from_values(sorted(allowed))
+        from ortools.sat.python.cp_model import Domain as Values
+
+        return Values.from_values(sorted(allowed))
 
     def _offered(self, offer: Offer) -> Iterator[Piece]:
         """One optional entry per open day, more where few days are left."""
@@ -319,7 +329,7 @@ class WeekBoard:
             for entry in self.problem.entries
             if isinstance(entry, Post)
             and isinstance(entry.at, datetime)
-            and entry.at.astimezone(self.clock.zone).date() == day
+            and local_day(entry.at, self.clock.zone) == day
             and (offer.channel is None or entry.channel == offer.channel)
         )
 

@@ -27,7 +27,7 @@ def explain_conflicts(
         rule = next(rule for rule in rules if rule.name == name)
         finding = _finding(rule, channel, problem, timeline)
         posts = [it for it in problem.entries if isinstance(it, Post) and domain.is_fixed(it)]
-        named = {entry for _route, entry in finding.related} | {finding.entry} if finding else set()
+        named = _named(finding) if finding else set()
         fixed = [post for post in posts if post.channel == channel or channel is None]
         stuck = [post for post in fixed if post.id in named] or fixed
         yield Conflict(
@@ -39,15 +39,20 @@ def explain_conflicts(
         )
 
 
+def _named(finding: Finding) -> set[str | None]:
+    return {finding.entry, *(entry for _route, entry in finding.related)}
+
+
 def _finding(
     rule: Rule, channel: str | None, problem: WeekProblem, timeline: Timeline
 ) -> Finding | None:
     starts = timeline.calendar.week_starts
     for finding in judge(rule, timeline):
         window = finding.window
-        if window and channel in (window.channel, None):
-            if week_of(window.first, starts).first == problem.window.first:
-                return finding
+        if window is None or channel not in (window.channel, None):
+            continue
+        if week_of(window.first, starts).first == problem.window.first:
+            return finding
     return None
 
 

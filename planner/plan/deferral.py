@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from planner.model import Cost, Post, Window
-from planner.plan.board import Piece, WeekBoard, WeekProblem
+from planner.plan.board import Piece, SharedModel, WeekBoard, WeekProblem, new_model
 from planner.plan.domain import Domain
 from planner.plan.solve import decode, objective, run, weights_of
 from planner.rules import Rule
@@ -34,12 +34,8 @@ def assign(
     Each problem's `carried` are the posts that might come to its week; `leaving` are all of
     them, by id.
     """
-    model: Any = None
-    boards = []
-    for problem in problems:
-        board = WeekBoard(problem, domain, model=model, leaving=frozenset(leaving), timed=False)
-        model = board.model
-        boards.append(board)
+    shared = SharedModel(new_model(), frozenset(leaving))
+    boards = [WeekBoard(problem, domain, shared=shared) for problem in problems]
     arrivals = _link(boards, leaving)
     for board in boards:
         for rule in rules:
@@ -47,8 +43,8 @@ def assign(
             rule.module.plan(rule.options, board)
     pieces = [piece for board in boards for piece in board.pieces]
     weights = weights_of(pieces)
-    model.minimize(objective(pieces, weights))
-    solver, status = run(model)
+    shared.model.minimize(objective(pieces, weights))
+    solver, status = run(shared.model)
     if status not in ("OPTIMAL", "FEASIBLE"):
         return None
     reached = solver.objective_value if status == "OPTIMAL" else solver.best_objective_bound

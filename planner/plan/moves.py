@@ -7,13 +7,13 @@ from planner.model import Calendar, Cost, Entry, Finding, Move, MoveKind, Post, 
 from planner.plan.board import DAY_COST
 from planner.plan.domain import STEP, Clock
 from planner.rules import Rule, judge
-from planner.weeks import Timeline, week_of
+from planner.weeks import Timeline, local_day, week_of
 
 
 def cost_of(original: Calendar, planned: Calendar, clock: Clock) -> Cost:
     """What a plan changes, counted on its calendar."""
     before = {post.id: post for post in original.posts}
-    known = {*before, *(slot.id for slot in original.slots)}
+    known = {entry.id for entry in original.entries}
     held = moved = displacement = 0
     for post in planned.posts:
         old = before.get(post.id)
@@ -24,8 +24,7 @@ def cost_of(original: Calendar, planned: Calendar, clock: Clock) -> Cost:
         else:
             moved += 1
             displacement += _displacement(old, post, clock)
-    entries: tuple[Entry, ...] = (*planned.posts, *planned.slots)
-    inserted = sum(entry.id not in known for entry in entries)
+    inserted = sum(entry.id not in known for entry in planned.entries)
     return Cost(held, inserted, moved, displacement)
 
 
@@ -40,7 +39,7 @@ def _displacement(old: Post, new: Post, clock: Clock) -> int:
 
 def _day(entry: Entry, clock: Clock) -> date:
     assert entry.at is not None
-    return entry.at.astimezone(clock.zone).date() if isinstance(entry.at, datetime) else entry.at
+    return local_day(entry.at, clock.zone)
 
 
 def moves_of(
@@ -66,8 +65,8 @@ def moves_of(
 
 def changes(original: Calendar, planned: Calendar) -> Iterator[tuple[Entry, Entry | None]]:
     """The changed entries of a plan, each with what it was (None for an inserted one)."""
-    before: dict[str, Entry] = {entry.id: entry for entry in (*original.posts, *original.slots)}
-    for entry in (*planned.posts, *planned.slots):
+    before: dict[str, Entry] = {entry.id: entry for entry in original.entries}
+    for entry in planned.entries:
         old = before.get(entry.id)
         if entry != old:
             yield entry, old
@@ -94,8 +93,7 @@ def _kind(entry: Entry, old: Entry | None, week_starts: int, clock: Clock) -> Mo
 def _order(move: Move, clock: Clock) -> tuple[date, str, str]:
     at = move.after or move.before
     assert at is not None
-    day = at.astimezone(clock.zone).date() if isinstance(at, datetime) else at
-    return day, str(at), move.entry
+    return local_day(at, clock.zone), str(at), move.entry
 
 
 def _why(findings: list[Finding]) -> str:
@@ -139,9 +137,7 @@ class _Trial:
 
     def _day(self, entry: Entry) -> date:
         assert entry.at is not None
-        if isinstance(entry.at, datetime):
-            return entry.at.astimezone(self.timeline.zone).date()
-        return entry.at
+        return local_day(entry.at, self.timeline.zone)
 
     def _near(self, window: Window) -> Calendar:
         """The week, with a day on each side, as it is planned; held posts as well."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from planner.checks import Offer
-from planner.model import Calendar, Entry, Post, Slot, Window
+from planner.model import Entry, Post, Window
 from planner.plan.board import WeekProblem
 from planner.plan.domain import Domain
 from planner.rules import Rule, judge
@@ -32,7 +32,7 @@ class Problems:
     def near(self, calendar: Timeline, window: Window) -> Timeline:
         """A week and a few days around it."""
         moments = calendar.between(window.first - AROUND, window.until + AROUND)
-        return Timeline(_with_entries(calendar.calendar, [moment.entry for moment in moments]))
+        return Timeline(calendar.calendar.with_entries(moment.entry for moment in moments))
 
     def is_broken(self, timeline: Timeline, window: Window) -> bool:
         """Whether some rule finds something in a week."""
@@ -118,14 +118,7 @@ def _with_carried(timeline: Timeline, carried: tuple[Post, ...], window: Window)
     day = window.until - timedelta(days=1)
     entries: list[Entry] = [moment.entry for moment in timeline.moments]
     entries += [post._replace(at=day) for post in carried]
-    return Timeline(_with_entries(timeline.calendar, entries))
-
-
-def _with_entries(calendar: Calendar, entries: list[Entry]) -> Calendar:
-    return calendar._replace(
-        posts=tuple(entry for entry in entries if isinstance(entry, Post)),
-        slots=tuple(entry for entry in entries if isinstance(entry, Slot)),
-    )
+    return Timeline(timeline.calendar.with_entries(entries))
 
 
 def _joined(offers: Iterable[Offer]) -> Iterator[Offer]:

@@ -85,7 +85,8 @@ def _as_read(groups: Iterable[Group]) -> Iterator[Entry]:
             if isinstance(entry, Post):
                 yield entry._replace(entry=group.id)
             else:
-                yield entry._replace(entry=group.id, every=entry.every if group.repeats else None)
+                every, since = (entry.every, entry.since) if group.repeats else (None, None)
+                yield entry._replace(entry=group.id, every=every, since=since)
 
 
 def _given(item: Item) -> Item:
@@ -227,7 +228,8 @@ def _time_of_day(at: datetime | date, zone: tzinfo) -> str | None:
 def _slot_item(slot: Slot, zone: tzinfo, repeats: bool) -> Item:
     item: Item = {"at": _at(slot.at, zone)}
     if repeats:
-        item = {"every": slot.every, "at": _time_of_day(slot.at, zone)}
+        clock = _time_of_day(slot.at, zone)
+        item = {"every": slot.every, "at": f"{slot.since} {clock}" if slot.since else clock}
     item |= {"for": f"{slot.minutes}m"} | _channels(list(slot.channels))
     for key in SLOT_KEYS:
         value = getattr(slot, key)

@@ -17,8 +17,10 @@ def report(judgements: list[Judgement], *, color: bool, width: int) -> str:  # n
         for finding in judgement.findings
     ]
     levels = Counter(record["level"] for record in findings)
-    summary = {level: levels[level] for level in LEVELS}
-    summary["files"] = len(judgements)
-    summary["posts"] = sum(judgement.posts for judgement in judgements)
+    summary = {
+        **{str(level): levels[level] for level in LEVELS},
+        "files": len(judgements),
+        "posts": sum(judgement.posts for judgement in judgements),
+    }
     record = {"version": 1, "findings": findings, "summary": summary}
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"

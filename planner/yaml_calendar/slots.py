@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from planner.model import SLOT_KINDS, UNKNOWN, Route, Slot, Span
 from planner.options import minutes
 from planner.vocabulary import slot_kind_of
+from planner.weeks import local_day
 from planner.yaml_calendar import fields
 from planner.yaml_calendar.context import Context, Group, any_of
 from planner.yaml_calendar.posts import report_item, report_section, status
@@ -133,6 +134,7 @@ def _slot(context: Context, node: Node, route: Route) -> SlotItem | None:
     given = values.pop("given", None)
     slot = Slot(
         given or "", given or "", at, every=repeat.written if repeat else None,
+        since=local_day(at, context.zone) if repeat and dated else None,
         extra=tuple(group.extra), route=route, **values,
     )  # fmt: skip
     return SlotItem(given, slot, repeat, dated, node, first, len(context.findings))

@@ -1,3 +1,4 @@
+import pickle
 import random
 import subprocess
 import sys
@@ -5,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.ical import recurrence, scanner
@@ -509,6 +510,103 @@ def test_reserved_time_is_a_slot() -> None:
     assert len(texts.calendar.posts) == 2
 
 
+def test_the_length_of_a_slot() -> None:
+    """DURATION or DTEND, also across zones; thirty minutes when nothing is said."""
+    lengths = {
+        "DURATION:PT1H15M": 75,
+        "DTEND:20261124T090000Z": 60,
+        "DTEND;TZID=Asia/Tokyo:20261124T164000": 30,
+        "DURATION:long": 30,
+        "SUMMARY:Short": 30,
+    }
+    for line, minutes in lengths.items():
+        found = reading(event(AT, line, "CATEGORIES:inbox"))
+        assert found.calendar.slots[0].minutes == minutes, line
+
+
+def test_times_with_dashes_are_read_and_told() -> None:
+    """Few programs read them, but it is clear what they mean."""
+    found = reading(event("DTSTART;TZID=Europe/Berlin:2026-11-24T09:00:00"))
+    assert starts(found) == ["11-24 09:00+0100"]
+    assert rules(found) == ["odd-time"]
+
+
+def test_minutes_and_hours_can_be_filtered() -> None:
+    """Rules within the day look at the local clock, the month and the day of the month."""
+    found = reading(event(AT, "RRULE:FREQ=MINUTELY;INTERVAL=30;BYHOUR=9,10;BYDAY=TU;COUNT=5"))
+    assert starts(found)[:4] == [
+        "11-24 09:00+0100", "11-24 09:30+0100", "11-24 10:00+0100", "11-24 10:30+0100",
+    ]  # fmt: skip
+    found = reading(event(AT, "RRULE:FREQ=HOURLY;BYMINUTE=0,20;COUNT=3"))
+    assert [start[6:11] for start in starts(found)] == ["09:00", "09:20", "10:00"]
+    found = reading(event(AT, "RRULE:FREQ=HOURLY;INTERVAL=12;BYMONTHDAY=24,-1;COUNT=4"))
+    assert [start[:5] for start in starts(found)] == ["11-24", "11-24", "11-30", "11-30"]
+    found = reading(event(AT, "RRULE:FREQ=HOURLY;INTERVAL=24;BYYEARDAY=-1,328;COUNT=2"))
+    assert [start[:5] for start in starts(found)] == ["11-24", "12-31"]
+
+
+def test_damaged_fields_of_planner_are_told() -> None:
+    """A value of the wrong type is left out, a broken store is read like any other event."""
+    found = reading(event(AT, r'X-PLANNER-FIELDS:{"pin":3\,"by":"rosa"}', "DESCRIPTION:Hi"))
+    assert rules(found) == ["wrong-type"]
+    assert (found.calendar.posts[0].by, found.calendar.posts[0].pin) == ("rosa", False)
+    found = reading(event(AT, "X-PLANNER-FIELDS:{", "DESCRIPTION:Hi"))
+    assert rules(found) == ["syntax"]
+    assert found.calendar.posts[0].text == "Hi"
+    found = reading(r'X-PLANNER-SETTINGS:{"week_starts":9\,"name":"Rosa"}', event(AT))
+    assert rules(found) == ["wrong-type"]
+    assert found.calendar.name == "Rosa"
+    assert rules(reading("X-PLANNER-SETTINGS:[]", event(AT))) == ["wrong-type"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['{"tags":"a"}', '{"tags":[1]}', '{"media":[[1]]}', '{"window":["a",null]}', '{"extra":[1]}',
+     '{"window":{}}', '{"text":1}'],
+)  # fmt: skip
+def test_every_damaged_field_is_told(value: str) -> None:
+    """Whatever stands in a field of planner, reading goes on."""
+    stored = value.replace(",", "\\,")
+    assert rules(reading(event(AT, f"X-PLANNER-FIELDS:{stored}"))) == ["wrong-type"]
+
+
+def test_unknown_words_in_planners_properties_are_told() -> None:
+    """A kind or status that does not exist is a finding."""
+    found = reading(event(AT, "X-PLANNER-KIND:advert", "X-PLANNER-STATUS:maybe"))
+    assert rules(found) == ["unknown-value", "unknown-value"]
+    assert found.calendar.posts[0].kind == "unknown"
+    kinds = reading(event(AT, "X-PLANNER-KIND:inbox", "X-PLANNER-TYPE:slot")).calendar.slots
+    assert kinds[0].kind == "inbox"
+
+
+def test_fields_in_the_description() -> None:
+    """Links, people and campaigns are taken from its lines and from URL and ATTACH."""
+    found = post(
+        AT, r"DESCRIPTION:By: rosa\nCampaign: spring\nStatus: approved\nFormat: reel\nHello",
+        "URL:https://example.org/", "ATTACH:https://example.org/a.jpg",
+    )  # fmt: skip
+    assert (found.by, found.campaign, found.status, found.link, found.text) == (
+        "rosa", "spring", "approved", "https://example.org/", "Hello",
+    )  # fmt: skip
+    assert found.media[0].url == "https://example.org/a.jpg"
+    assert found.extra == (("format", "reel"),)
+
+
+def test_a_zone_of_a_file_survives_pickling() -> None:
+    """Posts in it can be sent to another process."""
+    at = reading(OWN_ZONE, OFFICE).calendar.posts[0].at
+    copy = pickle.loads(pickle.dumps(at))
+    assert copy == at
+    assert copy.tzname() == at.tzname() if isinstance(at, datetime) else False
+
+
+def test_a_zone_that_cannot_be_read_is_told() -> None:
+    """A broken VTIMEZONE is a finding, and its times are read in the calendar's zone."""
+    found = reading(OWN_ZONE.replace("TZOFFSETTO:+0100", "TZOFFSETTO:x"), OFFICE)
+    assert rules(found) == ["odd-zone", "unknown-zone"]
+    assert starts(found) == ["11-24 09:00+0100"]
+
+
 def test_a_conversation_with_a_text_is_a_post() -> None:
     """The same word means reserved time when there is nothing to publish."""
     assert post(AT, "CATEGORIES:conversation", "DESCRIPTION:Who is it?").kind == "conversation"
@@ -612,6 +710,7 @@ STARTS = st.datetimes(
 ).map(lambda at: at.replace(second=0, microsecond=0))
 
 
+@settings(deadline=None)
 @given(RULES, STARTS)
 def test_repetitions_are_those_of_dateutil(rule: str, start: datetime) -> None:
     """Rules give the same times as dateutil alone, when the start is on the rule."""
