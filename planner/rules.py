@@ -201,10 +201,10 @@ class _RuleFile:
     def _check(self) -> ModuleType:
         name = self.text("check")
         module = checks.find(name)
-        if module is None:
-            hint = nearest(name, checks.names())
-            self.fail(f'There is no check "{name}"{hint}.', self.fields["check"])
-        return module
+        if module is not None:
+            return module
+        hint = nearest(name, checks.names())
+        self.fail(f'There is no check "{name}"{hint}.', self.fields["check"])
 
     def _level(self) -> Level:
         if "level" not in self.fields:

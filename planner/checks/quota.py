@@ -73,7 +73,7 @@ def _hit(options: Options, window: Window, moments: list[Moment], week: _Week) -
         "entries": _entries_words(len(talks), week.days),
         "at_least": Count(options.at_least),
         "on_days": Count(options.on_days),
-        "bare": _bare_words(week.bare),
+        "bare": _bare_words(week.bare) if talks else "",
         "remedy": _remedy(options, week),
     }
     tip = moments[0].entry

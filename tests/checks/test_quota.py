@@ -1,0 +1,197 @@
+"""Time for conversation, against a count by hand."""
+
+from datetime import date
+
+import pytest
+from helpers import berlin, calendar_of, local_day_of, messy_calendars, rule_named, weeks_by_hand
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.checks import Hit, quota
+from planner.model import POST_KINDS, SLOT_KINDS, Calendar, Entry, Post, Slot
+from planner.weeks import Timeline
+
+TALKS = frozenset({"conversation", "inbox", "outreach", "thanks", "listen"})
+
+
+def shipped() -> quota.Options:
+    """The numbers of `conversation-slots`."""
+    options = rule_named("conversation-slots").options
+    assert isinstance(options, quota.Options)
+    return options
+
+
+def hits(calendar: Calendar, options: quota.Options | None = None) -> list[Hit]:
+    """What the check finds."""
+    return list(quota.lint(options or shipped(), Timeline(calendar)))
+
+
+def serves_by_hand(entry: Entry, channel: str | None) -> bool:
+    """A post serves its channel, a slot those it names, or all when it names none."""
+    if isinstance(entry, Slot):
+        return not entry.channels or channel in entry.channels
+    return entry.channel == channel
+
+
+def short_by_hand(calendar: Calendar, options: quota.Options) -> dict[date, set[str | None]]:
+    """Every week that falls short, with the channels that post and lack a conversation."""
+    found: dict[date, set[str | None]] = {}
+    for first, entries in weeks_by_hand(calendar):
+        talks = [entry for entry in entries if entry.kind in options.count]
+        days = {local_day_of(entry) for entry in talks}
+        posting = {entry.channel for entry in entries if isinstance(entry, Post)}
+        alone = {
+            channel
+            for channel in posting
+            if sum(serves_by_hand(talk, channel) for talk in talks) < options.per_channel
+        }
+        if len(talks) < options.at_least or len(days) < options.on_days or alone:
+            found[first] = alone
+    return found
+
+
+def assert_agrees(calendar: Calendar, options: quota.Options) -> None:
+    """The same weeks, each with all of its conversations, pointing at something inside it."""
+    expected = short_by_hand(calendar, options)
+    found = hits(calendar, options)
+    assert [hit.window.first for hit in found] == sorted(expected)
+    inside = dict(weeks_by_hand(calendar))
+    for hit in found:
+        entries = inside[hit.window.first]
+        talks = {entry.id for entry in entries if entry.kind in options.count}
+        assert hit.entry in entries
+        assert {hit.entry.id, *(it.id for it in hit.related)} == talks | {hit.entry.id}
+        assert hit.observed == len(talks)
+        alone = expected[hit.window.first]
+        for channel in alone:
+            assert (channel or "the posts without one") in str(hit.words["bare"])
+        if hit.window.channel is not None:
+            assert alone == {hit.window.channel}
+
+
+def test_the_shipped_numbers_are_those_of_the_sentence() -> None:
+    """Three on three days, and one for every channel that posts."""
+    assert shipped()[:4] == (TALKS, 3, 3, 1)
+
+
+@given(messy_calendars())
+@settings(derandomize=True, deadline=None, max_examples=300)
+def test_the_shipped_rule_agrees_with_a_count_by_hand(calendar: Calendar) -> None:
+    """Week by week."""
+    assert_agrees(calendar, shipped())
+
+
+@given(messy_calendars(days=(0, 1, 2, 3, 6), kinds=("conversation", "thanks", "value")))
+@settings(derandomize=True, deadline=None, max_examples=300)
+def test_weeks_with_much_talk_agree_with_a_count_by_hand(calendar: Calendar) -> None:
+    """So that single channels that are left alone are met as well."""
+    assert_agrees(calendar, shipped())
+
+
+@given(
+    messy_calendars(days=(0, 1, 2, 6, 7)),
+    st.builds(
+        quota.Options,
+        count=st.frozensets(st.sampled_from((*POST_KINDS, *SLOT_KINDS)), min_size=1, max_size=6),
+        at_least=st.integers(0, 4),
+        on_days=st.integers(0, 3),
+        per_channel=st.integers(0, 2),
+    ),
+)
+@settings(derandomize=True, deadline=None, max_examples=300)
+def test_any_numbers_agree_with_a_count_by_hand(
+    calendar: Calendar, options: quota.Options
+) -> None:
+    """Whatever counts as conversation."""
+    assert_agrees(calendar, options)
+
+
+def slot(day: int, clock: str = "16:00", *channels: str, kind: str = "inbox") -> Slot:
+    """A slot in November 2026; without channels it serves all."""
+    return Slot(f"s{day}-{clock}", f"s{day}-{clock}", berlin(day, clock), 30, channels, kind)
+
+
+def post(day: int, channel: str | None = "x", kind: str = "value") -> Post:
+    """A post in November 2026."""
+    return Post(f"p{day}-{channel}", f"p{day}-{channel}", berlin(day), channel, kind)
+
+
+def test_the_first_and_the_last_minute_of_a_week_are_in_it() -> None:
+    """Monday 00:00 and Sunday 23:59."""
+    slots = (slot(23, "00:00"), slot(25), slot(29, "23:59"))
+    assert not hits(calendar_of(post(24), *slots))
+
+
+def test_a_minute_before_the_week_is_not_in_it() -> None:
+    """Sunday 23:59 of the week before."""
+    found = hits(calendar_of(post(24), slot(22, "23:59"), slot(25), slot(29, "23:59")))
+    assert [hit.window.first for hit in found] == [date(2026, 11, 16), date(2026, 11, 23)]
+
+
+def test_a_week_may_start_on_sunday() -> None:
+    """Then the Sunday before belongs to it."""
+    assert not hits(calendar_of(post(24), slot(22), slot(25), slot(28), week_starts=6))
+
+
+def test_a_week_without_entries_lacks_nothing() -> None:
+    """Only weeks in which something is planned are judged."""
+    found = hits(calendar_of(post(2), post(30)))
+    assert [hit.window.first for hit in found] == [date(2026, 11, 2), date(2026, 11, 30)]
+    assert not hits(calendar_of())
+
+
+def test_two_slots_on_one_day_are_one_day() -> None:
+    """Three of them on two days fall short."""
+    slots = (slot(23), slot(24), slot(24, "18:00"))
+    (hit,) = hits(calendar_of(post(24), *slots))
+    assert (hit.observed, hit.words["days"]) == (3, 2)
+    assert "on another day" in str(hit.words["remedy"])
+
+
+def test_a_slot_of_a_channel_serves_that_channel_only() -> None:
+    """The other one is named, and its first post is where the finding points."""
+    slots = (slot(23, "16:00", "x"), slot(24, "16:00", "x"), slot(25, "16:00", "x"))
+    (hit,) = hits(calendar_of(post(24), post(26, "linkedin"), post(25, "linkedin"), *slots))
+    assert hit.entry.id == "p25-linkedin"
+    assert hit.window.channel == "linkedin"
+
+
+def test_a_post_that_opens_a_talk_serves_its_channel() -> None:
+    """A thanks on linkedin is enough for linkedin, not for x."""
+    thanks = post(25, "linkedin", "thanks")
+    slots = (slot(23, "16:00", "mastodon"), slot(24, "16:00", "mastodon"))
+    assert not hits(calendar_of(post(24, "linkedin"), thanks, *slots))
+    (hit,) = hits(calendar_of(post(24, "x"), thanks, *slots))
+    assert hit.window.channel == "x"
+
+
+def test_an_open_slot_is_no_conversation() -> None:
+    """It is kept free for whatever comes."""
+    slots = (slot(23), slot(24), slot(25, kind="open"))
+    assert hits(calendar_of(post(24), *slots))
+
+
+def test_a_day_without_a_time_counts_as_a_day() -> None:
+    """For posts and slots alike."""
+    dated = slot(25)._replace(at=date(2026, 11, 25))
+    assert not hits(calendar_of(post(24), slot(23), slot(24), dated))
+
+
+@pytest.mark.parametrize("status", ["held", "cancelled"])
+def test_what_does_not_take_place_counts_nowhere(status: str) -> None:
+    """Neither as a conversation nor as a post that needs one."""
+    assert not hits(calendar_of(post(24)._replace(status=status)))
+    slots = (slot(23), slot(24), slot(25)._replace(status=status))
+    assert hits(calendar_of(post(24), *slots))
+
+
+@pytest.mark.parametrize("sunday", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_a_changed_clock_moves_no_edge_of_a_week(sunday: date) -> None:
+    """The last minute of the Sunday is still in it."""
+    monday = sunday.toordinal() - 6
+    days = [date.fromordinal(monday + step) for step in (0, 2, 6)]
+    slots = [
+        Slot(f"s{n}", f"s{n}", berlin(day, "23:59"), kind="inbox") for n, day in enumerate(days)
+    ]
+    only = Post("p", "p", berlin(days[1]), "x", "value")
+    assert not hits(calendar_of(only, *slots))
