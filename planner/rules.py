@@ -4,7 +4,7 @@ import os
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from planner import checks, resources
 from planner.errors import PlannerError, nearest
@@ -151,28 +151,28 @@ class _RuleFile:
         self.source = Source(file, data)
         root, troubles = parse(data)
         for trouble in troubles:
-            self.fail(trouble.message, trouble.span)
+            raise self.complaint(trouble.message, trouble.span)
         if root is None or not isinstance(root.value, dict):
-            self.fail(
+            raise self.complaint(
                 "A rule file is a list of keys and values, such as `check: ratio`.", Span(0, 0)
             )
         self.fields: dict[str, Node] = root.value
 
-    def fail(self, message: str, where: Node | Span) -> NoReturn:
-        """Raise the complaint, with file, line and column before it."""
+    def complaint(self, message: str, where: Node | Span) -> PlannerError:
+        """What is wrong, with file, line and column before it."""
         span = where if isinstance(where, Span) else Span(where.start, where.end)
         place = self.source.place(span)
-        raise PlannerError(f"{self.source.name}:{place.line}:{place.column}: {message}")
+        return PlannerError(f"{self.source.name}:{place.line}:{place.column}: {message}")
 
     def read(self) -> Rule:
         """The rule, with every field checked."""
         for key, node in self.fields.items():
             if key not in _KEYS:
                 where = Span(node.key_start, node.key_end)
-                self.fail(f'A rule has no key "{key}"{nearest(key, _KEYS)}.', where)
+                raise self.complaint(f'A rule has no key "{key}"{nearest(key, _KEYS)}.', where)
         for key in _NEEDED:
             if key not in self.fields:
-                self.fail(f"A rule needs `{key}:`.", Span(0, 0))
+                raise self.complaint(f"A rule needs `{key}:`.", Span(0, 0))
         module = self._check()
         folder, _, file = self.name.rpartition("/")
         return Rule(
@@ -195,7 +195,7 @@ class _RuleFile:
         """A field that is text."""
         node = self.fields[key]
         if not isinstance(node.value, str) or not node.value.strip():
-            self.fail(f"`{key}` is text.", node)
+            raise self.complaint(f"`{key}` is text.", node)
         return str(node.value).strip()
 
     def _check(self) -> ModuleType:
@@ -204,7 +204,7 @@ class _RuleFile:
         if module is not None:
             return module
         hint = nearest(name, checks.names())
-        self.fail(f'There is no check "{name}"{hint}.', self.fields["check"])
+        raise self.complaint(f'There is no check "{name}"{hint}.', self.fields["check"])
 
     def _level(self) -> Level:
         if "level" not in self.fields:
@@ -214,22 +214,26 @@ class _RuleFile:
             if word == level:
                 return level
         hint = nearest(word, LEVELS)
-        self.fail(f'"{word}" is no level{hint}; error, warning and info are.', self.fields["level"])
+        raise self.complaint(
+            f'"{word}" is no level{hint}; error, warning and info are.', self.fields["level"]
+        )
 
     def _options(self, module: ModuleType) -> Any:
         values = {}
         node = self.fields.get("options")
         given = node.value if node is not None else {}
         if not isinstance(given, dict):
-            self.fail("`options` holds keys and values.", self.fields["options"])
+            raise self.complaint("`options` holds keys and values.", self.fields["options"])
         for name, value in given.items():
             try:
                 values[name] = _option(module, name, value.data())
             except ValueError as error:
-                self.fail(f"`{name}`: {error}.", value)
+                raise self.complaint(f"`{name}`: {error}.", value) from None
         missing = set(module.Options._fields) - set(module.Options._field_defaults) - set(values)
         if missing:
-            self.fail(f"The check needs the option `{min(missing)}`.", self.fields["check"])
+            raise self.complaint(
+                f"The check needs the option `{min(missing)}`.", self.fields["check"]
+            )
         return module.Options(**values)
 
     def _message(self, module: ModuleType) -> str:
@@ -237,36 +241,43 @@ class _RuleFile:
         try:
             used = [name for _, name, _, _ in string.Formatter().parse(message) if name is not None]
         except ValueError:
-            self.fail("The braces of the message do not match.", self.fields["message"])
+            where = self.fields["message"]
+            raise self.complaint("The braces of the message do not match.", where) from None
         for word in used:
             if word not in module.WORDS:
                 hint = nearest(word, module.WORDS) or f"; {', '.join(module.WORDS)} can"
-                self.fail(f"{{{word}}} cannot stand in this message{hint}.", self.fields["message"])
+                raise self.complaint(
+                    f"{{{word}}} cannot stand in this message{hint}.", self.fields["message"]
+                )
         return message
 
     def _practices(self) -> tuple[int, ...]:
         node = self.fields.get("practices")
         numbers = node.data() if node is not None else []
         if not isinstance(numbers, list) or not all(isinstance(row, int) for row in numbers):
-            self.fail("`practices` is a list of row numbers.", self.fields["practices"])
+            raise self.complaint("`practices` is a list of row numbers.", self.fields["practices"])
         return tuple(numbers)
 
     def _examples(self, key: str) -> tuple[Example, ...]:
         items = self.fields[key].value
         if not isinstance(items, list) or not items:
-            self.fail(f"`{key}` holds at least one example.", self.fields[key])
+            raise self.complaint(f"`{key}` holds at least one example.", self.fields[key])
         return tuple(self._example(key, item) for item in items)
 
     def _example(self, key: str, node: Any) -> Example:
         fields = node.data()
         allowed = {"name", "calendar"} | ({"lines"} if key == "bad" else set())
         if not isinstance(fields, dict) or set(fields) != allowed:
-            self.fail(f"An example under `{key}` has {', '.join(sorted(allowed))}.", node)
+            raise self.complaint(
+                f"An example under `{key}` has {', '.join(sorted(allowed))}.", node
+            )
         lines = fields.get("lines", [])
         if not isinstance(lines, list) or not all(isinstance(line, int) for line in lines):
-            self.fail("`lines` are the line numbers of the example with a finding.", node)
+            raise self.complaint(
+                "`lines` are the line numbers of the example with a finding.", node
+            )
         if key == "bad" and not lines:
-            self.fail("A bad example says in `lines` where its findings belong.", node)
+            raise self.complaint("A bad example says in `lines` where its findings belong.", node)
         return Example(str(fields["name"]), str(fields["calendar"]), tuple(lines))
 
 

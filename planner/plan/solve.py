@@ -93,7 +93,12 @@ def run(model: Any) -> tuple[Any, str]:
     solver.parameters.symmetry_level = 0
     solver.parameters.optimize_with_core = True
     solver.parameters.linearization_level = 2
-    return solver, solver.status_name(solver.solve(model))
+    status = solver.status_name(solver.solve(model))
+    # The solver takes Ctrl-C for itself and stops early with what it has.
+    is_done = status in ("OPTIMAL", "INFEASIBLE", "MODEL_INVALID")
+    if not is_done and solver.response_proto.deterministic_time < EFFORT / 2:
+        raise KeyboardInterrupt
+    return solver, status
 
 
 def weights_of(pieces: list[Piece]) -> Weights:

@@ -112,14 +112,14 @@ def test_the_shipped_numbers_are_those_of_the_sentence() -> None:
 
 
 @given(messy_calendars(CROWDED, ("promo", "news", "value", "share", "promo", "thanks", "unknown")))
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=300)
 def test_the_shipped_rule_agrees_with_a_search_by_hand(calendar: Calendar) -> None:
     """Post by post."""
     assert_agrees(calendar, shipped())
 
 
 @given(messy_calendars((0, 6), ("promo", "value", "share")))
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=150)
 def test_days_of_clock_changes_agree_with_a_search_by_hand(calendar: Calendar) -> None:
     """Hours are hours that pass, not hours on the clock."""
     assert_agrees(calendar, shipped())
@@ -135,7 +135,7 @@ def test_days_of_clock_changes_agree_with_a_search_by_hand(calendar: Calendar) -
         reset_by=st.frozensets(st.sampled_from((*POST_KINDS, *SLOT_KINDS)), max_size=4),
     ),
 )
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(derandomize=True, deadline=None, max_examples=200)
 def test_any_numbers_agree_with_a_search_by_hand(
     calendar: Calendar, options: burst.Options
 ) -> None:

@@ -61,7 +61,7 @@ def test_the_shipped_numbers_are_those_of_the_sentence() -> None:
 
 
 @given(messy_calendars(kinds=("promo", "promo", "value", "share", "thanks", "news", "unknown")))
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(derandomize=True, deadline=None, max_examples=200)
 def test_the_shipped_rule_agrees_with_a_count_by_hand(calendar: Calendar) -> None:
     """Week by week and channel by channel, with the same posts."""
     assert found_windows(calendar, shipped()) == overfull_by_hand(calendar, shipped())
@@ -78,7 +78,7 @@ def test_the_shipped_rule_agrees_with_a_count_by_hand(calendar: Calendar) -> Non
         always_allowed=st.integers(0, 2),
     ),
 )
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=150)
 def test_any_numbers_agree_with_a_count_by_hand(
     calendar: Calendar, options: ratio.Options
 ) -> None:
