@@ -85,37 +85,48 @@ def judge(rule: Rule, timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def load_shipped() -> list[Rule]:
-    """The rules that come with planner, by name."""
-    found = [
-        read_rule(path, resources.read_bytes(path), resources.location(path))
+def shipped() -> dict[str, str]:
+    """The rules that come with planner: the file of each, by name."""
+    paths = [
+        path
         for path in resources.list_files("rules", ".yaml")
         if not path.startswith("rules/profiles/")
     ]
-    return sorted(found, key=lambda rule: rule.name)
+    by_name = {path.rpartition("/")[2].removesuffix(".yaml"): path for path in paths}
+    return dict(sorted(by_name.items()))
+
+
+def load_shipped() -> list[Rule]:
+    """All rules that come with planner, by name."""
+    return [_load(path) for path in shipped().values()]
+
+
+def _load(path: str) -> Rule:
+    return read_rule(path, resources.read_bytes(path), resources.location(path))
 
 
 def choose(
-    rules: Iterable[Rule],
-    settings: Mapping[str, RuleSetting],
+    settings: Mapping[str, RuleSetting] | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
 ) -> list[Rule]:
     """The rules that judge: those selected (or all), as set, without the ignored and switched off.
 
-    A rule that is selected by name judges even when the configuration switches it off.
+    A rule that is selected by name judges even when the settings switch it off. The files and
+    checks of other rules are not read. Raises `PlannerError` for a rule that does not exist.
     """
-    known = {rule.name: rule for rule in rules}
+    settings = settings or {}
+    known = shipped()
     selected, ignored = set(select), set(ignore)
-    for name in (*selected, *ignored):
+    for name in sorted({*selected, *ignored, *settings}):
         if name not in known:
             raise PlannerError(unknown_rule(name, known))
     chosen = []
-    for name, rule in known.items():
+    for name, path in known.items():
         setting = settings.get(name, RuleSetting())
         wanted = name in selected if selected else not setting.off
         if wanted and name not in ignored:
-            chosen.append(apply(rule, setting))
+            chosen.append(apply(_load(path), setting))
     return chosen
 
 

@@ -15,7 +15,7 @@ from planner.lint import lint
 from planner.model import LEVELS, Finding
 from planner.readers import ReadOptions
 from planner.reports import Judgement
-from planner.rules import Rule, choose, load_shipped
+from planner.rules import Rule, choose, shipped, unknown_rule
 from planner.weeks import zone_of
 
 REPORTS = ("full", "concise", "json")
@@ -181,12 +181,11 @@ def chosen_rules(
     config: Config, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
 ) -> list[Rule]:
     """The rules that judge, as the configuration and the flags say."""
-    rules = load_shipped()
-    known = [rule.name for rule in rules]
+    known = shipped()
     for name in config.rules:
         if name not in known:
-            raise PlannerError(f'{config.file}: there is no rule "{name}"{nearest(name, known)}.')
-    return choose(rules, config.rules, select, ignore)
+            raise PlannerError(f"{config.file}: {unknown_rule(name, known)}")
+    return choose(config.rules, select, ignore)
 
 
 def _fails(judgements: list[Judgement], request: LintRequest) -> bool:

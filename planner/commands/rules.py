@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 from planner import files
 from planner.commands.lint import check_word, chosen_rules, configuration, screen_width
-from planner.errors import PlannerError, nearest
+from planner.errors import PlannerError
 from planner.readers.notices import NOTICES
-from planner.rules import Example, Rule, load_shipped
+from planner.rules import Example, Rule, load_shipped, shipped, unknown_rule
 from planner.wording import listed
 
 FORMATS = ("table", "json", "markdown")
@@ -40,13 +40,9 @@ def run_explain(request: ExplainRequest) -> int:
         level, meaning = NOTICES[request.rule]
         files.emit(f"{request.rule} ({level}, found while reading)\n\n{meaning}\n")
         return 0
-    shipped = {rule.name: rule for rule in load_shipped()}
-    if request.rule not in shipped:
-        known = [*shipped, *NOTICES]
-        raise PlannerError(
-            f'There is no rule "{request.rule}"{nearest(request.rule, known)}. '
-            "`planner rules` lists all of them."
-        )
+    known = shipped()
+    if request.rule not in known:
+        raise PlannerError(unknown_rule(request.rule, [*known, *NOTICES]))
     (rule,) = chosen_rules(config, select=(request.rule,))
     origin = config.file if request.rule in config.rules else None
     files.emit(_explanation(rule, origin))

@@ -148,6 +148,7 @@ def occurrences(
     `start` is aware or a date. Occurrences long before `first` may be left out when the rule has
     no COUNT; none is later than UNTIL or the day `until`. Raises `UnreadableRuleError` at a limit.
     """
+    budget.step(0)
     skip = first if rule.times is None else None
     if not isinstance(start, datetime):
         naive = datetime.combine(start, time())

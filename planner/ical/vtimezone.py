@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import islice
 
 from planner.ical.components import Component
 from planner.ical.recurrence import Budget, UnreadableRuleError, occurrences, parse_rule
@@ -10,6 +11,9 @@ from planner.ical.values import date_time_of, offset_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Clock changes are worked out between these years; beyond them the nearest offset holds."""
+
+MAX_CHANGES = 1_000
+"""No clock changes as often as this in two hundred years."""
 
 Change = tuple[datetime, timedelta, timedelta, str]
 """A clock change: local time before it, the offsets before and after it, the name after it."""
@@ -105,10 +109,14 @@ def _repeated(value: str, start: datetime, before: timedelta, budget: Budget) ->
         first, until = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 1, 1)
         # A fixed offset turns an UNTIL in UTC into the wall clock before the change.
         fixed = start.replace(tzinfo=timezone(before) if before else UTC)
-        series = occurrences(rule, fixed, first, until, budget)
-        return {at.replace(tzinfo=None) for at in series if isinstance(at, datetime)}
+        days = occurrences(rule, fixed, first, until, budget)
+        series = (at for at in days if isinstance(at, datetime))
+        found = {at.replace(tzinfo=None) for at in islice(series, MAX_CHANGES)}
     except (UnreadableRuleError, OverflowError) as error:
         raise ValueError(value) from error
+    if len(found) == MAX_CHANGES:
+        raise ValueError(value)
+    return found
 
 
 def changes_of(zone: tzinfo, first: int, last: int) -> list[Change]:

@@ -21,7 +21,7 @@ from planner.weeks import Timeline, week_of, zone_of
 class Settings(NamedTuple):
     """What a plan may do.
 
-    Nothing before `now` is changed (None: there is no past). The weeks planned are those from
+    Nothing before `now` is changed (None: there is no past), and nothing outside the days from
     `first` up to, but not with, `until` (None: all). `posts` and `slots` limit what is inserted,
     per channel and week and per week. `progress` is told each week and their number.
     """
@@ -51,7 +51,7 @@ class _Planner:
         self.planning = [rule for rule in rules if rule.plans]
         self.settings = settings
         self.clock = Clock(zone_of(calendar.timezone), settings.now)
-        self.domain = Domain(calendar, self.clock)
+        self.domain = Domain(calendar, self.clock, settings.first, settings.until)
         self.origins = {post.id: post for post in calendar.posts}
         caps = settings.posts, settings.slots
         self.problems = Problems(self.domain, self.planning, self.origins, caps)
@@ -95,10 +95,7 @@ class _Planner:
         window = week_of(date.fromordinal(moments[0].day), starts)
         last = date.fromordinal(moments[-1].day)
         while window.first <= last:
-            wanted = (self.settings.first is None or window.until > self.settings.first) and (
-                self.settings.until is None or window.first < self.settings.until
-            )
-            if wanted and self.domain.days(window):
+            if self.domain.days(window):
                 yield window
             window = week_of(window.until, starts)
 
@@ -211,6 +208,11 @@ class _Planner:
         timeline = Timeline(planned)
         for rule in self.rules:
             for finding in judge(rule, timeline):
-                week = finding.window and week_of(finding.window.first, planned.week_starts)
-                if week is None or (rule.name, week.first) not in told:
+                window = finding.window
+                if window is None:
+                    yield finding
+                    continue
+                week = week_of(window.first, planned.week_starts)
+                is_asked = window.until > self.domain.first and window.first < self.domain.until
+                if is_asked and (rule.name, week.first) not in told:
                     yield finding

@@ -66,9 +66,18 @@ class Clock(NamedTuple):
 class Domain:
     """The hours of a calendar's channels and people, day by day."""
 
-    def __init__(self, calendar: Calendar, clock: Clock) -> None:
+    def __init__(
+        self,
+        calendar: Calendar,
+        clock: Clock,
+        first: date | None = None,
+        until: date | None = None,
+    ) -> None:
+        """Take the calendar, its clock and the days (half-open, None: no limit) to plan."""
         self.calendar = calendar
         self.clock = clock
+        self.first = first or date.min
+        self.until = until or date.max
         self._hours = {
             channel.name: parse_hours(channel.hours)
             for channel in calendar.channels
@@ -94,22 +103,24 @@ class Domain:
         )
 
     def days(self, window: Window, post: Post | None = None) -> list[date]:
-        """The days of a week that are not past and that a post's own window allows."""
+        """The days of a week to plan that are not past, and that a post's own window allows."""
         days = [window.first + timedelta(days=step) for step in range(7)]
         first, last = (post.window if post and post.window else None) or (None, None)
         return [
             day
             for day in days
             if self.clock.first_minute(day) < MINUTES_A_DAY
+            and self.first <= day < self.until
             and (first is None or day >= first)
             and (last is None or day <= last)
         ]
 
     def is_fixed(self, post: Post) -> bool:
-        """Whether a post may not be moved: published, pinned or past."""
+        """Whether a post may not be moved: published, pinned, past or not to be planned."""
         if post.status == "published" or post.pin or post.at is None:
             return True
-        return self.clock.is_past(post.at)
+        day = local_day(post.at, self.clock.zone)
+        return self.clock.is_past(post.at) or not self.first <= day < self.until
 
     def _is_blackout(self, day: date) -> bool:
         return any(item.first <= day < item.until for item in self.calendar.blackouts)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from planner import resources
 from planner.model import Calendar, Slot
-from planner.plan.domain import Clock
+from planner.plan.domain import SLOT_HOURS, Clock
 from planner.weeks import day_hours, parse_hours
 
 
@@ -16,9 +16,7 @@ class Roster:
     def __init__(self, calendar: Calendar, clock: Clock) -> None:
         self._clock = clock
         self._people = [
-            (person.name, parse_hours(person.on_call))
-            for person in calendar.people
-            if person.on_call
+            (person.name, parse_hours(person.on_call or SLOT_HOURS)) for person in calendar.people
         ]
         self._slots = [slot for slot in calendar.slots if slot.by]
         self._load = Counter(slot.by for slot in self._slots)

@@ -125,8 +125,9 @@ class _Reader:
             for line in event.all("DTSTART")
             if "TZID" in line.parameters
         }
-        names = {self._public_name(*key, year) for key, year in used.items()}
-        only = names.pop() if len(names) == 1 else None
+        public = {name: public_zone(name) for _, name in used}
+        names = {found[0] if found is not None else name for name, found in public.items()}
+        only = self._public_name(*used.popitem()) if len(names) == 1 else None
         if only is None and self.tree.events:
             self.notes.append(
                 Note(
@@ -136,8 +137,9 @@ class _Reader:
             )
         return only or "UTC"
 
-    def _public_name(self, calendar: Component, name: str, year: str) -> str | None:
+    def _public_name(self, key: tuple[Component, str], year: str) -> str | None:
         """The public name of a TZID; a zone of the file is the one that it behaves like."""
+        calendar, name = key
         known = Zones(calendar).get(name)
         if known is None or known.name is not None or not year.isdecimal():
             return known.name if known is not None else None

@@ -167,6 +167,7 @@ TZOFFSETTO:+0200
 RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
 END:DAYLIGHT
 END:VTIMEZONE""".replace("\n", "\r\n")
+WINDOWS = "DTSTART;TZID=Central Europe Standard Time:20261124T090000"
 OFFICE = event("DTSTART;TZID=Our Office:20261124T090000")
 TOKYO = "X-WR-TIMEZONE:Asia/Tokyo"
 LIMA = ReadOptions(timezone="America/Lima")
@@ -214,6 +215,7 @@ FLOATING = event("DTSTART:20261124T090000")
         ([TOKYO, FLOATING], LIMA, "America/Lima"),
         ([TOKYO, FLOATING], ReadOptions(), "Asia/Tokyo"),
         ([event(AT, uid="two"), FLOATING], ReadOptions(), "Europe/Berlin"),
+        ([event(WINDOWS, uid="two"), FLOATING], ReadOptions(), "Europe/Budapest"),
         ([OWN_ZONE, OFFICE], ReadOptions(), "Europe/Berlin"),
         ([FLOATING], ReadOptions(), "UTC"),
     ],
@@ -598,6 +600,12 @@ def test_a_zone_of_a_file_survives_pickling() -> None:
     copy = pickle.loads(pickle.dumps(at))
     assert copy == at
     assert copy.tzname() == at.tzname() if isinstance(at, datetime) else False
+
+
+def test_a_zone_that_changes_every_day_is_refused() -> None:
+    """A VTIMEZONE with a thousand clock changes is damaged, and costs no time."""
+    zone = OWN_ZONE.replace("FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", "FREQ=DAILY")
+    assert rules(reading(zone, OFFICE)) == ["odd-zone", "unknown-zone"]
 
 
 def test_a_zone_that_cannot_be_read_is_told() -> None:

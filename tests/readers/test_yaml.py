@@ -148,7 +148,7 @@ def test_every_field_is_read() -> None:
     assert calendar.slots == (
         Slot(
             "talk", "talk", datetime(2026, 11, 24, 12, 45, tzinfo=BERLIN), 90, ("mastodon",),
-            "conversation", "imran", "rosa", "fan", ("@ana", "@bo"), "bring cake", None,
+            "conversation", "imran", "rosa", "fan", ("@ana", "@bo"), "bring cake", None, None,
             "approved", ("some-rule",), None, (), ("slots", 0),
         ),
     )  # fmt: skip

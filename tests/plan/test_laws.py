@@ -1,0 +1,369 @@
+"""What holds for every plan, on random calendars."""
+
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+import pytest
+from helpers import BERLIN, CHECKOUT, berlin
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.model import (
+    Blackout,
+    Calendar,
+    Channel,
+    Cost,
+    Entry,
+    Finding,
+    Person,
+    Plan,
+    Post,
+    Slot,
+)
+from planner.plan.balance import Settings, make_plan
+from planner.rules import judge, load_shipped
+from planner.weeks import Timeline, day_hours, parse_hours, week_of
+
+MONDAY = date(2026, 11, 23)
+RULES = load_shipped()
+PLANNING = [rule for rule in RULES if rule.plans]
+KINDS = ("promo", "promo", "promo", "news", "value", "share", "thanks", "conversation", "unknown")
+CLOCKS = ("08:00", "09:00", "09:07", "09:30", "10:00", "11:00", "11:59", "12:00", "15:00", "21:30")
+SLOT_KINDS = ("inbox", "listen", "open")
+
+
+class Case(NamedTuple):
+    """A calendar and the clock it is planned at."""
+
+    calendar: Calendar
+    now: datetime | None
+
+
+def moments(draw: st.DrawFn, weeks: int) -> datetime:
+    """A time in one of the weeks, often on the same few days."""
+    day = MONDAY + timedelta(days=draw(st.sampled_from([0, 0, 1, 2, 4, 6])))
+    week = timedelta(weeks=draw(st.integers(0, weeks - 1)))
+    return berlin(day + week, draw(st.sampled_from(CLOCKS)))
+
+
+@st.composite
+def cases(draw: st.DrawFn, most: int = 12) -> Case:
+    """Messy calendars of one or two weeks on up to three channels."""
+    weeks = draw(st.integers(1, 2))
+    channels = ("x", "mastodon", "linkedin")[: draw(st.integers(1, 3))]
+    posts = []
+    for number in range(draw(st.integers(1, most))):
+        at: datetime | date = moments(draw, weeks)
+        oddity = draw(st.integers(0, 15))
+        post = Post(
+            f"p{number}", f"p{number}", at, draw(st.sampled_from(channels)),
+            draw(st.sampled_from(KINDS)), text=f"Text number {number}",
+        )  # fmt: skip
+        if oddity == 0:
+            post = post._replace(at=at.date())
+        elif oddity == 1:
+            post = post._replace(series="thread")
+        elif oddity == 2:
+            post = post._replace(window=(MONDAY, MONDAY + timedelta(days=3)))
+        elif oddity == 3:
+            post = post._replace(status="held")
+        elif oddity in {4, 5}:
+            post = post._replace(pin=True)
+        elif oddity == 6:
+            post = post._replace(status="published")
+        posts.append(post)
+    slots = []
+    for number in range(draw(st.integers(0, 4))):
+        serving = draw(st.sampled_from([(), (), (channels[0],)]))
+        kind = draw(st.sampled_from(SLOT_KINDS))
+        slots.append(Slot(f"s{number}", f"s{number}", moments(draw, weeks), 30, serving, kind))
+    hours = draw(st.sampled_from([None, "09:00-13:00", "mon-fri 10:00-18:00"]))
+    on_call = draw(st.sampled_from([None, "mon-fri 08:00-12:00", "mon-sun 09:00-17:00"]))
+    blackouts = draw(st.sampled_from([(), (), (Blackout(date(2026, 11, 26), date(2026, 11, 28)),)]))
+    calendar = Calendar(
+        timezone="Europe/Berlin",
+        week_starts=draw(st.sampled_from([0, 0, 6])),
+        channels=tuple(Channel(name, hours=hours) for name in channels),
+        people=(Person("rosa", on_call=on_call),) if on_call else (),
+        posts=tuple(posts),
+        slots=tuple(slots),
+        blackouts=blackouts,
+    )
+    now = draw(st.sampled_from([None, None, berlin(20), berlin(24, "10:10"), berlin(30, "09:00")]))
+    return Case(calendar, now)
+
+
+def law(examples: int = 25) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The same random calendars on every run."""
+    return settings(derandomize=True, deadline=None, max_examples=examples)
+
+
+def plan_of(case: Case) -> Plan:
+    """Its plan by the shipped rules."""
+    return make_plan(case.calendar, RULES, Settings(now=case.now))
+
+
+def judged(calendar: Calendar) -> Iterator[Finding]:
+    """What the rules that can be planned find."""
+    timeline = Timeline(calendar)
+    for rule in PLANNING:
+        yield from judge(rule, timeline)
+
+
+def state(calendar: Calendar) -> set[tuple[str, object, str]]:
+    """Every entry with its time and status, in no order."""
+    return {(it.id, it.at, it.status) for it in (*calendar.posts, *calendar.slots)}
+
+
+def is_past(entry: Entry, now: datetime | None) -> bool:
+    """Whether it can no longer be changed."""
+    if now is None or entry.at is None:
+        return False
+    if isinstance(entry.at, datetime):
+        return entry.at < now
+    return entry.at < now.astimezone(BERLIN).date()
+
+
+def is_explained(finding: Finding, plan: Plan, case: Case) -> bool:
+    """By a conflict of its rule in its week and channel, or because all of it is past."""
+    window = finding.window
+    assert window is not None
+    touched = {
+        week_of(day, case.calendar.week_starts).first
+        for day in (window.first, window.until - timedelta(days=1))
+    }
+    for conflict in plan.conflicts:
+        week, channel = conflict.week.first, conflict.week.channel
+        if finding.rule in conflict.rules and week in touched:
+            if channel == window.channel or None in {channel, window.channel}:
+                return True
+    if case.now is None:
+        return False
+    if window.until <= case.now.astimezone(BERLIN).date():
+        return True
+    entries = {entry.id: entry for entry in (*plan.calendar.posts, *plan.calendar.slots)}
+    named = {finding.entry or "", *(entry for _route, entry in finding.related)}
+    return finding.rule == "no-sterile-bursts" and all(
+        is_past(entries[name], case.now) for name in named
+    )
+
+
+@given(cases())
+@law(60)
+def test_a_plan_lints_clean_or_says_why_not(case: Case) -> None:
+    """Every finding that is left is a conflict the plan tells, or history."""
+    plan = plan_of(case)
+    for finding in judged(plan.calendar):
+        assert is_explained(finding, plan, case), finding.message
+
+
+@given(cases())
+@law()
+def test_what_is_told_as_a_conflict_is_one(case: Case) -> None:
+    """Its rule finds something in that week of the plan, and names what stands in the way."""
+    plan = plan_of(case)
+    assert (plan.status == "infeasible") == bool(plan.conflicts)
+    found = {finding.rule for finding in judged(plan.calendar)}
+    for conflict in plan.conflicts:
+        assert set(conflict.rules) <= found
+        assert conflict.why
+
+
+@given(cases())
+@law()
+def test_planning_twice_is_planning_once(case: Case) -> None:
+    """A plan is left as it is; a clean calendar is not touched and costs nothing."""
+    plan = plan_of(case)
+    again = plan_of(Case(plan.calendar, case.now))
+    if not plan.conflicts:
+        assert again.cost == Cost()
+        assert again.moves == ()
+        assert again.calendar == plan.calendar
+        assert again.status == "optimal"
+
+
+@given(cases())
+@law()
+def test_an_unsolvable_calendar_is_not_planned_further(case: Case) -> None:
+    """What could be done was done the first time."""
+    plan = plan_of(case)
+    if plan.conflicts:
+        again = plan_of(Case(plan.calendar, case.now))
+        assert state(again.calendar) == state(plan.calendar)
+
+
+@given(cases(), st.integers(0, 1000))
+@law()
+def test_the_order_of_entries_makes_no_difference(case: Case, seed: int) -> None:
+    """In the file, that is; in time it does."""
+    shuffled = random.Random(seed)
+    posts = shuffled.sample(case.calendar.posts, len(case.calendar.posts))
+    slots = shuffled.sample(case.calendar.slots, len(case.calendar.slots))
+    other = case.calendar._replace(posts=tuple(posts), slots=tuple(slots))
+    first, second = plan_of(case), plan_of(Case(other, case.now))
+    assert state(first.calendar) == state(second.calendar)
+    assert first.moves == second.moves
+    assert first.cost == second.cost
+
+
+@given(cases())
+@law(40)
+def test_nothing_is_lost_and_nothing_fixed_is_moved(case: Case) -> None:
+    """Only the time of free posts, and their status, is ever changed."""
+    plan = plan_of(case)
+    after = {post.id: post for post in plan.calendar.posts}
+    for post in case.calendar.posts:
+        if post.pin or post.status == "published" or post.at is None or is_past(post, case.now):
+            assert after[post.id] == post
+        kept = after[post.id]._replace(at=post.at, status=post.status)
+        assert kept == post
+        assert after[post.id].status in {post.status, "held"}
+    slots = {slot.id: slot for slot in plan.calendar.slots}
+    for slot in case.calendar.slots:
+        assert slots[slot.id] == slot
+
+
+def may_stand(entry: Entry, case: Case) -> bool:
+    """Whether a moved or inserted entry stands in hours that are open and still to come."""
+    at = entry.at
+    if not isinstance(at, datetime):
+        return at is not None and not is_past(entry, case.now)
+    local = at.astimezone(BERLIN)
+    calendar, day = case.calendar, local.date()
+    if isinstance(entry, Post):
+        told = next(it.hours for it in calendar.channels if it.name == entry.channel)
+        hours, length = told or "08:00-20:00", 0
+    else:
+        told = calendar.people[0].on_call if calendar.people else None
+        hours, length = told or "mon-fri 09:00-17:00", entry.minutes
+    minute = local.hour * 60 + local.minute
+    is_open = any(
+        first <= minute and minute + length <= last and minute < last
+        for first, last in day_hours(parse_hours(hours), day.weekday())
+    )
+    is_black = any(item.first <= day < item.until for item in calendar.blackouts)
+    return is_open and not is_black and not is_past(entry, case.now)
+
+
+@given(cases())
+@law(40)
+def test_what_is_moved_or_added_stands_where_it_may(case: Case) -> None:
+    """In open hours, in its own window, not before now, at quarter hours or its own minute."""
+    plan = plan_of(case)
+    before = {post.id: post for post in case.calendar.posts}
+    slots = {slot.id for slot in case.calendar.slots}
+    for entry in (*plan.calendar.posts, *plan.calendar.slots):
+        old = before.get(entry.id)
+        if entry.status == "held" or entry == old or entry.id in slots:
+            continue
+        assert may_stand(entry, case), entry
+        if old and old.window and isinstance(entry, Post):
+            first, last = old.window
+            day = entry.at.astimezone(BERLIN).date() if isinstance(entry.at, datetime) else entry.at
+            assert first is None or last is None or (day is not None and first <= day <= last)
+        if isinstance(entry.at, datetime):
+            usual = old.at.minute if old and isinstance(old.at, datetime) else 0
+            assert entry.at.minute in {0, 15, 30, 45, usual}
+
+
+@given(cases())
+@law(40)
+def test_a_plan_counts_right(case: Case) -> None:
+    """Its cost is that of its moves, its bound is no more, and optimal means equal."""
+    plan = plan_of(case)
+    number = Counter(move.what for move in plan.moves)
+    displacement = 0
+    for move in plan.moves:
+        if move.what in {"shift", "defer"}:
+            assert move.before is not None
+            assert move.after is not None
+            displacement += 48 * abs(day_number(move.after) - day_number(move.before))
+            displacement += -(-abs(minute_of_day(move.after) - minute_of_day(move.before)) // 15)
+    counted = Cost(number["hold"], number["insert"], number["shift"] + number["defer"], displacement)
+    assert plan.cost == counted
+    assert plan.bound <= plan.cost
+    if plan.status == "optimal":
+        assert plan.bound == plan.cost
+
+
+def day_number(at: datetime | date) -> int:
+    """The ordinal of its day in Berlin."""
+    return (at.astimezone(BERLIN) if isinstance(at, datetime) else at).toordinal()
+
+
+def minute_of_day(at: datetime | date) -> int:
+    """Its minute on the clock in Berlin, 0 when it has none."""
+    if not isinstance(at, datetime):
+        return 0
+    local = at.astimezone(BERLIN)
+    return local.hour * 60 + local.minute
+
+
+@given(cases())
+@law(40)
+def test_little_is_added(case: Case) -> None:
+    """At most 3 posts per channel and week, and 7 slots per week."""
+    plan = plan_of(case)
+    known = {entry.id for entry in (*case.calendar.posts, *case.calendar.slots)}
+    added: Counter[tuple[date, str | None]] = Counter()
+    for entry in (*plan.calendar.posts, *plan.calendar.slots):
+        if entry.id not in known:
+            week = week_of(date.fromordinal(day_number(entry.at or MONDAY)), case.calendar.week_starts)
+            added[week.first, entry.channel if isinstance(entry, Post) else "a slot"] += 1
+    for (_week, what), number in added.items():
+        assert number <= (7 if what == "a slot" else 3)
+
+
+@given(cases())
+@law(40)
+def test_every_move_names_the_rules_that_force_it(case: Case) -> None:
+    """At least one of those that judge."""
+    names = {rule.name for rule in PLANNING}
+    for move in plan_of(case).moves:
+        assert move.rules, move
+        assert set(move.rules) <= names
+        assert move.why
+
+
+@given(cases())
+@law(10)
+def test_the_same_calendar_gives_the_same_plan(case: Case) -> None:
+    """Twice in one process."""
+    assert plan_of(case) == plan_of(case)
+
+
+MESSY = """\
+timezone: Europe/Berlin
+channels: {x: {hours: "09:00-18:00"}, mastodon: {}}
+posts:
+  - {id: a, at: 2026-11-23 09:00, channels: [x, mastodon], kind: promo, text: The new roast}
+  - {id: b, at: 2026-11-23 10:00, channels: [x, mastodon], kind: promo, text: Again}
+  - {id: c, at: 2026-11-23 10:30, channels: [x, mastodon], kind: news, text: We moved}
+  - {id: d, at: 2026-11-24 10:30, channel: x, kind: value, text: How to brew}
+  - {id: e, at: 2026-12-01 10:30, channel: x, kind: promo, text: Buy}
+slots:
+  - {at: 2026-11-25 10:30, kind: inbox}
+"""
+
+
+@pytest.mark.parametrize("form", ["json", "yaml", "ics"])
+def test_the_same_file_gives_the_same_bytes(tmp_path: str, form: str) -> None:
+    """Whatever order the hashes of a process give to its sets."""
+    path = f"{tmp_path}/calendar.yaml"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(MESSY)
+    arguments = ["plan", path, "-f", form, "--now", "2026-11-01", "--isolated"]
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-m", "planner", *arguments],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": CHECKOUT}, capture_output=True, check=True,
+        ).stdout
+        for seed in ("0", "1", "424242")
+    ]  # fmt: skip
+    assert outputs[0] == outputs[1] == outputs[2]
+    assert b"2026-11-23" in outputs[0] or b"20261123" in outputs[0]
