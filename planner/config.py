@@ -139,11 +139,11 @@ class _Reader:
         options = {key: item for key, item in value.items() if key != "level"}
         level = value.get("level")
         if level is None or level == "off":
-            return RuleSetting(off=level == "off", options=options)
+            return RuleSetting(off=level == "off", options=options, file=self.path)
         if level not in LEVELS:
             hint = nearest(str(level), (*LEVELS, "off"))
             raise self.fail(f'"{level}" is no level of "rules.{name}"{hint}.')
-        return RuleSetting(level=level, options=options)
+        return RuleSetting(level=level, options=options, file=self.path)
 
     def _caps(self) -> PlanCaps:
         part = self._part("plan")

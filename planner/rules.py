@@ -61,11 +61,15 @@ class Rule(NamedTuple):
 
 
 class RuleSetting(NamedTuple):
-    """What a configuration says about a rule; None and nothing leave it as it is."""
+    """What a configuration says about a rule; None and nothing leave it as it is.
+
+    `file` is the configuration's, for messages.
+    """
 
     level: Level | None = None
     off: bool = False
     options: Mapping[str, Any] = {}
+    file: str = ""
 
 
 def judge(rule: Rule, timeline: Timeline) -> Iterator[Finding]:
@@ -143,7 +147,9 @@ def apply(rule: Rule, setting: RuleSetting) -> Rule:
         try:
             options = options._replace(**{name: _option(rule.module, name, value)})
         except ValueError as error:
-            raise PlannerError(f'The option "{name}" of the rule "{rule.name}": {error}.') from None
+            where = f"{setting.file}: " if setting.file else ""
+            message = f'{where}the option "{name}" of the rule "{rule.name}": {error}.'
+            raise PlannerError(message) from None
     return rule._replace(level=setting.level or rule.level, options=options)
 
 

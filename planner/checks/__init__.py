@@ -106,8 +106,11 @@ class Board(Protocol):
     def nearby(self, channel: str | None, kinds: frozenset[str], *, slots: bool) -> list[Any]:
         """Pieces of a channel with a time, also the fixed ones just over the week's edges."""
 
-    def guard(self, channel: str | None) -> Any:
-        """A literal that holds unless the requirement has to be given up as a conflict."""
+    def guard(self, channel: str | None, part: int = 0) -> Any:
+        """A literal that holds unless the requirement has to be given up as a conflict.
+
+        Requirements of different parts can be given up apart from each other.
+        """
 
     def boolean(self, name: str) -> Any:
         """A new literal."""

@@ -213,11 +213,13 @@ def plan(options: Options, board: Board) -> None:
         posts = board.nearby(channel, options.of, slots=False)
         if len(posts) > options.at_most:
             talks = board.nearby(channel, options.reset_by, slots=True)
-            guard = board.guard(channel)
             stretches = [
-                _stretch(options.within, board, post, _cuts_of(post, posts, talks), guard)
+                _stretch(
+                    options.within, board, post, _cuts_of(post, posts, talks),
+                    board.guard(channel, post.order),
+                )
                 for post in posts
-            ]
+            ]  # fmt: skip
             board.model.add_cumulative(stretches, [1] * len(stretches), options.at_most)
 
 

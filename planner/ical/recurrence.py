@@ -10,7 +10,7 @@ from planner.weeks import in_zone
 
 MAX_STEPS = 100_000
 MAX_OCCURRENCES = 50_000
-MAX_WORK = 5_000_000
+MAX_WORK = 2_000_000
 MAX_TIMES_A_DAY = 1_440
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -122,8 +122,7 @@ class _Planner:
         problems = [
             self.problems.make(near[window], window, tuple(incoming[window])) for window in weeks
         ]
-        found = assign(problems, leaving, self.domain, self.planning)
-        return found or Deferrals({}, Cost())
+        return assign(problems, leaving, self.domain, self.planning)
 
     def _plan_week(self, window: Window, deferrals: Deferrals) -> None:
         """Plan one week, with the posts that were decided to come and without those that go."""

@@ -113,9 +113,11 @@ class WeekBoard:
         self.gives_up = give_up
         self._true = self.model.new_constant(1)
         self.rule = ""
-        self.guards: dict[tuple[str, str | None], Any] = {}
+        self.guards: dict[tuple[str, str | None, int], Any] = {}
         first = self.clock.day_base(self.window.first)
         self.horizon = first - 3 * MINUTES_A_DAY, first + 11 * MINUTES_A_DAY
+        loose = [entry.id for entry in problem.entries if entry.id in problem.loose]
+        self._ranks = {name: rank for rank, name in enumerate(reversed(loose), start=1)}
         self.pieces = list(self._pieces())
         self._around = [self._standing(entry, -1) for entry in problem.context]
         self._limit_insertions()
@@ -154,9 +156,12 @@ class WeekBoard:
             and (slots or piece.is_post)
         ]
 
-    def guard(self, channel: str | None) -> Any:
-        """A literal that holds unless the requirement has to be given up as a conflict."""
-        key = self.rule, channel
+    def guard(self, channel: str | None, part: int = 0) -> Any:
+        """A literal that holds unless the requirement has to be given up as a conflict.
+
+        Requirements of different parts can be given up apart from each other.
+        """
+        key = self.rule, channel, part
         if key not in self.guards:
             self.guards[key] = self.boolean("guard") if self.gives_up else self._true
         return self.guards[key]
@@ -164,6 +169,21 @@ class WeekBoard:
     def boolean(self, name: str) -> Any:
         """A new literal."""
         return self.model.new_bool_var(name)
+
+    # What the objective and the solution ask for
+
+    @property
+    def most_insertions(self) -> int:
+        """No more entries than this can be inserted."""
+        channels = {offer.channel for offer in self.problem.offers if not offer.is_slot}
+        return self.problem.slots + self.problem.posts * len(channels)
+
+    def given_up(self, solver: Any) -> Iterator[tuple[str, str | None]]:
+        """The rules and channels whose requirements a solution has given up."""
+        if self.gives_up:
+            for (rule, channel, _part), guard in self.guards.items():
+                if not solver.value(guard):
+                    yield rule, channel
 
     # How the pieces are made
 
@@ -200,10 +220,13 @@ class WeekBoard:
         home = self._home(post)
         hold, stay = self.boolean("hold"), self.boolean("stay")
         leave = self.boolean("leave") if post.id in self._leaving else 0
-        piece = self._roaming(post, order, self._possible_days(post) | {home}, stay)
+        possible = self._possible_days(post)
+        piece = self._roaming(post, order, possible | {home}, stay)
+        if home not in possible:
+            self.model.add_implication(piece.days[home.toordinal()], stay)
         self.model.add(piece.present + hold + leave == 1)
         # Of posts that are equal to the rules, the later ones are held back.
-        rank = len(self.problem.entries) + len(self.problem.carried) - order
+        rank = self._ranks[post.id] if self._timed else 0
         return piece._replace(
             moved=piece.present - stay + leave, hold=hold, leave=leave, preference=rank * hold
         )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from planner.model import Cost, Post, Window
 from planner.plan.board import Piece, SharedModel, WeekBoard, WeekProblem, new_model
 from planner.plan.domain import Domain
-from planner.plan.solve import decode, objective, run, weights_of
+from planner.plan.objective import minimize, run
 from planner.rules import Rule
 
 WEEKS = 4
@@ -27,26 +27,31 @@ class Deferrals(NamedTuple):
 
 
 def assign(
-    problems: list[WeekProblem], leaving: Mapping[str, Post], domain: Domain, rules: list[Rule]
-) -> Deferrals | None:
-    """Decide on all deferrals at once; None when the rules cannot all hold.
+    problems: list[WeekProblem],
+    leaving: Mapping[str, Post],
+    domain: Domain,
+    rules: list[Rule],
+    *,
+    give_up: bool = False,
+) -> Deferrals:
+    """Decide on all deferrals at once; what cannot hold is given up.
 
     Each problem's `carried` are the posts that might come to its week; `leaving` are all of
     them, by id.
     """
     shared = SharedModel(new_model(), frozenset(leaving))
-    boards = [WeekBoard(problem, domain, shared=shared) for problem in problems]
+    boards = [WeekBoard(it, domain, give_up=give_up, shared=shared) for it in problems]
     arrivals = _link(boards, leaving)
     for board in boards:
         for rule in rules:
             board.rule = rule.name
             rule.module.plan(rule.options, board)
-    pieces = [piece for board in boards for piece in board.pieces]
-    weights = weights_of(pieces)
-    shared.model.minimize(objective(pieces, weights))
+    weights = minimize(boards)
     solver, status = run(shared.model)
+    if status == "INFEASIBLE" and not give_up:
+        return assign(problems, leaving, domain, rules, give_up=True)
     if status not in ("OPTIMAL", "FEASIBLE"):
-        return None
+        return Deferrals({}, Cost())
     reached = solver.objective_value if status == "OPTIMAL" else solver.best_objective_bound
     weeks = {
         post_id: window
@@ -54,7 +59,7 @@ def assign(
         for window, piece in visits
         if solver.value(piece.present)
     }
-    return Deferrals(weeks, decode(round(reached), weights))
+    return Deferrals(weeks, weights.decode(reached))
 
 
 def _link(

@@ -1,0 +1,175 @@
+"""What command lines print, word for word; `pytest --renew-golden` writes it anew."""
+
+import os
+import shutil
+
+import pytest
+from helpers import CHECKOUT, command
+
+GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden")
+SAMPLE = os.path.join(CHECKOUT, "sample_calendars", "messy-week.yaml")
+SMALL = """\
+name: Corner Bookshop
+timezone: Europe/Berlin
+channels:
+  x: {hours: "09:00-18:00"}
+  mastodon: {handle: "@books@social.example"}
+people:
+  rosa: {role: owner, on_call: "mon-fri 09:00-17:00"}
+posts:
+  - {id: new, at: 2026-11-23 09:00, channel: x, kind: promo, text: "Neu: „Der Röster“ ☕ is out"}
+  - {id: again, at: 2026-11-23 10:00, channel: x, kind: promo, text: Have you seen it?}
+  - {id: moved, at: 2026-11-23 11:00, channel: x, kind: news, text: We have moved}
+  - {id: tip, at: 2026-11-25 12:30, channel: mastodon, kind: value, text: How to read in bed, colour: red}
+slots:
+  - {at: 2026-11-24 16:00, for: 20m, kind: inbox, by: rosa}
+"""
+CLEAN = """\
+timezone: UTC
+posts:
+  - {id: tip, at: 2026-11-25 12:30, channel: x, kind: value, text: How to read in bed}
+slots:
+  - {every: weekday, at: "16:00", for: 20m, kind: inbox, from: 2026-11-23, to: 2026-11-28}
+"""
+STUCK = """\
+timezone: UTC
+posts:
+  - {id: one, at: 2026-11-23 09:00, channel: x, kind: promo, status: published}
+  - {id: two, at: 2026-11-24 09:00, channel: x, kind: promo, pin: true}
+  - {id: three, at: 2026-11-25 09:00, channel: x, kind: promo, pin: true}
+slots:
+  - {at: 2026-11-23 16:00, kind: inbox}
+  - {at: 2026-11-24 16:00, kind: inbox}
+  - {at: 2026-11-25 16:00, kind: inbox}
+"""
+BROKEN = "posts:\n  - {at: 2026-11-23 09:00, channel: x\nslots: [}\n"
+NOW = ["--now", "2026-11-01"]
+PAGES = [(f"help-{name}", [name, "--help"]) for name in (
+    "lint", "plan", "init", "convert", "explain", "rules",
+)]  # fmt: skip
+COMMANDS: list[tuple[str, list[str]]] = [
+    ("help", ["--help"]),
+    *PAGES,
+    ("version", ["--version"]),
+    ("lint-concise", ["lint", "small.yaml"]),
+    ("lint-full", ["lint", "-f", "full", "small.yaml"]),
+    ("lint-full-colours", ["lint", "-f", "full", "--color", "always", "small.yaml"]),
+    ("lint-json", ["lint", "-f", "json", "small.yaml"]),
+    ("lint-clean", ["lint", "clean.yaml"]),
+    ("lint-broken", ["lint", "-f", "full", "broken.yaml"]),
+    ("lint-several", ["lint", "small.yaml", "clean.yaml"]),
+    ("plan-terminal", ["plan", "small.yaml", *NOW]),
+    ("plan-colours", ["plan", "small.yaml", *NOW, "--color", "always"]),
+    ("plan-md", ["plan", "small.yaml", *NOW, "-f", "md"]),
+    ("plan-yaml", ["plan", "small.yaml", *NOW, "-f", "yaml"]),
+    ("plan-json", ["plan", "small.yaml", *NOW, "-f", "json"]),
+    ("plan-clean", ["plan", "clean.yaml", *NOW]),
+    ("plan-stuck", ["plan", "stuck.yaml", "--now", "2026-11-23T12:00", "--config", "caps.toml"]),
+    ("plan-broken", ["plan", "broken.yaml", *NOW]),
+    ("plan-of-the-past", ["plan", "small.yaml", "--now", "2027-06-01"]),
+    ("convert-yaml", ["convert", "small.yaml"]),
+    ("convert-json", ["convert", "clean.yaml", "-f", "json"]),
+    ("explain-rule", ["explain", "promo-to-share"]),
+    ("explain-rule-of-a-team", ["explain", "promo-to-share", "--config", "team.toml"]),
+    ("explain-notice", ["explain", "unknown-key"]),
+    ("rules-table", ["rules"]),
+    ("rules-json", ["rules", "-f", "json"]),
+    ("rules-markdown", ["rules", "-f", "markdown"]),
+    ("error-no-file", ["lint", "smal.yaml"]),
+    ("error-no-rule", ["explain", "promo-to-shar"]),
+    ("error-no-command", ["lnt"]),
+    ("error-no-flag", ["lint", "--formt", "json", "small.yaml"]),
+    ("error-no-format", ["plan", "small.yaml", "-f", "htm1"]),
+    ("error-no-level", ["lint", "--fail-on", "eror", "small.yaml"]),
+    ("error-no-week", ["plan", "small.yaml", "--week", "48"]),
+    ("error-no-zone", ["lint", "small.yaml", "--timezone", "Europe/Berln"]),
+    ("init", ["init", "new.yaml", "--name", "Corner Bookshop", "--channel", "x,mastodon",
+              "--posts-per-week", "5", "--timezone", "Europe/Berlin", "--week", "2026-W48"]),
+]  # fmt: skip
+SAMPLES = [
+    ("sample-lint", ["lint", "messy-week.yaml"]),
+    ("sample-lint-full", ["lint", "-f", "full", "messy-week.yaml"]),
+    ("sample-plan", ["plan", "messy-week.yaml", "--now", "2027-02-01"]),
+    ("sample-plan-md", ["plan", "messy-week.yaml", "--now", "2027-02-01", "-f", "md"]),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder with some calendars and configurations, and the process in it."""
+    files = {
+        "small.yaml": SMALL, "clean.yaml": CLEAN, "stuck.yaml": STUCK, "broken.yaml": BROKEN,
+        "caps.toml": "[plan]\ninserted_posts = 0\n",
+        "team.toml": "[rules]\npromo-to-share = {level = 'warning', for_every = 3}\n",
+    }  # fmt: skip
+    for name, text in files.items():
+        with open(os.path.join(tmp_path, name), "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    if os.path.exists(SAMPLE):
+        shutil.copy(SAMPLE, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return str(tmp_path)
+
+
+def session(arguments: list[str]) -> str:
+    """A command line with all that comes of it, without the paths of this machine."""
+    done = command(*arguments)
+    words = " ".join(f'"{word}"' if " " in word else word for word in arguments)
+    parts = [f"$ planner {words}\n[exit code {done.code}]\n"]
+    for title, text in (("output", done.out), ("messages", done.err)):
+        if text:
+            parts.append(f"--- {title} ---\n{text}")
+    return "".join(parts).replace(CHECKOUT, "CHECKOUT").replace("\x1b", "<ESC>")
+
+
+def check(request: pytest.FixtureRequest, name: str, text: str) -> None:
+    """Compare with the golden file, or write it when asked to."""
+    path = os.path.join(GOLDEN, f"{name}.txt")
+    if request.config.getoption("--renew-golden"):
+        os.makedirs(GOLDEN, exist_ok=True)
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    with open(path, encoding="utf-8", newline="") as file:
+        assert text == file.read(), "pytest --renew-golden writes it anew"
+
+
+@pytest.mark.parametrize(("name", "arguments"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_a_command_line_prints_what_it_printed(
+    folder: str, request: pytest.FixtureRequest, name: str, arguments: list[str]
+) -> None:
+    """On small calendars, on a screen of 80 columns."""
+    assert folder
+    check(request, name, session(arguments))
+
+
+@pytest.mark.parametrize(("name", "arguments"), SAMPLES, ids=[name for name, _ in SAMPLES])
+def test_the_sample_is_judged_and_planned_as_before(
+    folder: str, request: pytest.FixtureRequest, name: str, arguments: list[str]
+) -> None:
+    """The messy week that the documentation shows."""
+    if not os.path.exists(os.path.join(folder, "messy-week.yaml")):
+        pytest.skip("there is no sample yet")
+    check(request, name, session(arguments))
+
+
+def test_every_golden_file_has_its_command_line() -> None:
+    """None is left over."""
+    names = {f"{name}.txt" for name, _arguments in (*COMMANDS, *SAMPLES)}
+    assert set(os.listdir(GOLDEN)) == names
+
+
+def test_what_init_writes_is_the_same_each_time(
+    folder: str, request: pytest.FixtureRequest
+) -> None:
+    """The starter calendar lints clean, and its plan changes nothing."""
+    arguments = next(arguments for name, arguments in COMMANDS if name == "init")
+    assert command(*arguments).code == 0
+    with open(os.path.join(folder, "new.yaml"), encoding="utf-8") as file:
+        text = file.read()
+    assert command("lint", "--strict", "new.yaml").code == 0
+    assert '"moves": []' in command("plan", "new.yaml", "-f", "json", *NOW).out
+    os.unlink("new.yaml")
+    assert command(*arguments).code == 0
+    with open(os.path.join(folder, "new.yaml"), encoding="utf-8") as file:
+        assert file.read() == text
+    assert request

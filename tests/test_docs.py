@@ -1,0 +1,95 @@
+"""The documentation: its commands run, its reference is made from the rules."""
+
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from glob import glob
+
+import pytest
+from helpers import CHECKOUT, command
+
+from planner.cli import app
+from planner.readers.notices import NOTICES
+from planner.rules import load_shipped
+
+PAGES = ["README.md", *sorted(glob("docs/*.md", root_dir=CHECKOUT))]
+COPIED = ("sample_calendars", "rules", "templates")
+NEEDED = ("README.md", "docs/guide.md", "docs/rules.md")
+
+
+def text_of(page: str) -> str:
+    """The text of a page."""
+    with open(os.path.join(CHECKOUT, page), encoding="utf-8") as file:
+        return file.read()
+
+
+def command_lines(page: str) -> Iterator[list[str]]:
+    """The `$ planner ...` lines of the console blocks of a page."""
+    for block in re.findall(r"^```console\n(.*?)^```", text_of(page), re.DOTALL | re.MULTILINE):
+        for line in block.splitlines():
+            if line.startswith("$ planner "):
+                yield shlex.split(line.removeprefix("$ planner "), comments=True)
+
+
+@pytest.fixture
+def copy(tmp_path: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A copy of what the documentation speaks of, and the process in it."""
+    for name in COPIED:
+        shutil.copytree(os.path.join(CHECKOUT, name), os.path.join(tmp_path, name))
+    monkeypatch.chdir(tmp_path)
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize("page", NEEDED)
+def test_a_page_that_people_need_is_there(page: str) -> None:
+    """And has something to say."""
+    assert len(text_of(page)) > 500
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_of_a_page_run(copy: str, page: str) -> None:
+    """One after the other in a copy of the samples, with 0 or with 1 for findings."""
+    assert os.path.isdir(copy)
+    for arguments in command_lines(page):
+        done = command(*arguments)
+        assert done.code in {0, 1}, (arguments, done.err)
+        assert "Traceback" not in done.err
+        assert done.out or done.err or "-o" in arguments or "-q" in arguments
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+def test_a_page_for_beginners_has_commands(page: str) -> None:
+    """To be tried."""
+    assert len(list(command_lines(page))) >= 3
+
+
+def test_the_reference_is_made_from_the_rules() -> None:
+    """`planner rules --format markdown > docs/rules.md` writes it anew."""
+    assert text_of("docs/rules.md") == command("rules", "--format", "markdown").out
+
+
+def test_every_command_is_documented() -> None:
+    """In the README or the guide."""
+    documented = text_of("README.md") + text_of("docs/guide.md")
+    names = [info.name or getattr(info.callback, "__name__", "") for info in app.registered_commands]
+    assert len(names) >= 6
+    assert [name for name in names if f"planner {name}" not in documented] == []
+
+
+def test_every_rule_and_notice_has_a_place_in_the_reference() -> None:
+    """Rules as headings, to be linked to."""
+    reference = text_of("docs/rules.md")
+    assert [rule.name for rule in load_shipped() if f"\n## {rule.name}\n" not in reference] == []
+    assert [name for name in NOTICES if f"| `{name}` |" not in reference] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    """Those to files of the repository."""
+    folder = os.path.dirname(os.path.join(CHECKOUT, page))
+    for target in re.findall(r"\]\(([^)\s]+)\)", text_of(page)):
+        path = target.partition("#")[0]
+        if path and "://" not in path:
+            assert os.path.exists(os.path.join(folder, path)), target
