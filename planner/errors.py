@@ -12,6 +12,6 @@ def nearest(word: str, known: "list[str] | tuple[str, ...]") -> str:
     """` (did you mean "x"?)` for the nearest of the known words, or nothing."""
     from difflib import get_close_matches
 
-    found = get_close_matches(word.lower(), [name.lower() for name in known], n=1, cutoff=0.6)
+    found = get_close_matches(word.lower(), [name.lower() for name in known], n=1, cutoff=0.7)
     original = {name.lower(): name for name in known}
     return f' (did you mean "{original[found[0]]}"?)' if found else ""

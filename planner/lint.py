@@ -11,12 +11,9 @@ from planner.weeks import Timeline
 def lint(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Finding]:
     """The findings of all rules on a calendar, less those that its entries ignore."""
     timeline = Timeline(calendar)
-    ignored = {entry.id: entry.ignore for entry in calendar.entries if entry.ignore}
     yield from unknown_kinds(calendar)
     for rule in rules:
-        for finding in judge(rule, timeline):
-            if finding.rule not in ignored.get(finding.entry or "", ()):
-                yield finding
+        yield from judge(rule, timeline)
 
 
 def unknown_kinds(calendar: Calendar) -> Iterator[Finding]:

@@ -73,10 +73,15 @@ class RuleSetting(NamedTuple):
 
 
 def judge(rule: Rule, timeline: Timeline) -> Iterator[Finding]:
-    """The findings of one rule, in the order of its check."""
+    """The findings of one rule, in the order of its check, less those that entries ignore."""
+    return (finding for finding, is_ignored in judge_all(rule, timeline) if not is_ignored)
+
+
+def judge_all(rule: Rule, timeline: Timeline) -> Iterator[tuple[Finding, bool]]:
+    """The findings of one rule, each with whether the entry it is about ignores the rule."""
     for hit in rule.module.lint(rule.options, timeline):
         entry = hit.entry
-        yield Finding(
+        finding = Finding(
             rule.name,
             rule.level,
             rule.message.format_map(hit.words),
@@ -87,6 +92,7 @@ def judge(rule: Rule, timeline: Timeline) -> Iterator[Finding]:
             hit.allowed,
             tuple((other.route, other.id) for other in hit.related),
         )
+        yield finding, rule.name in entry.ignore
 
 
 def shipped() -> dict[str, str]:

@@ -98,6 +98,16 @@ def week_name(window: Window) -> str:
     return f"week of {window.first.isoformat()}"
 
 
+def is_closed(calendar: Calendar, window: Window) -> bool:
+    """Whether every day of a window is blacked out."""
+    day = window.first
+    while day < window.until:
+        if not any(item.first <= day < item.until for item in calendar.blackouts):
+            return False
+        day += timedelta(days=1)
+    return True
+
+
 def local_day(at: datetime | date, zone: tzinfo) -> date:
     """The day on which something happens, in a zone."""
     return at.astimezone(zone).date() if isinstance(at, datetime) else at

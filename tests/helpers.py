@@ -45,6 +45,11 @@ def calendar_of(*entries: Entry, week_starts: int = 0) -> Calendar:
     )
 
 
+def entries_of(calendar: Calendar) -> list[Entry]:
+    """All entries of a calendar, posts first."""
+    return [*calendar.posts, *calendar.slots]
+
+
 def local_day_of(entry: Entry) -> date | None:
     """The day of an entry in Berlin, or None when it has none."""
     if isinstance(entry.at, datetime):
@@ -56,7 +61,7 @@ def weeks_by_hand(calendar: Calendar) -> Iterator[tuple[date, list[Entry]]]:
     """Every week with entries that take place: its first day and its entries, day by day."""
     going = [
         entry
-        for entry in (*calendar.posts, *calendar.slots)
+        for entry in entries_of(calendar)
         if entry.status not in {"held", "cancelled"} and entry.at is not None
     ]
     days = {local_day_of(entry) for entry in going}
@@ -94,19 +99,18 @@ def messy_calendars(
     """Small calendars in Berlin whose entries crowd around the edges of days, weeks and bursts."""
     monday = draw(st.sampled_from(MONDAYS))
     channels = st.sampled_from(["x", "mastodon", None])
-    entries: list[Entry] = []
-    for number in range(draw(st.integers(0, 9))):
-        entries.append(
-            Post(
-                f"p{number}",
-                f"p{number}",
-                draw(_times(monday, days)),
-                draw(channels),
-                draw(st.sampled_from(kinds)),
-                status=draw(st.sampled_from(["draft"] * 5 + ["published", "held", "cancelled"])),
-                series=draw(st.sampled_from([None, None, None, "one", "two"])),
-            )
+    entries: list[Entry] = [
+        Post(
+            f"p{number}",
+            f"p{number}",
+            draw(_times(monday, days)),
+            draw(channels),
+            draw(st.sampled_from(kinds)),
+            status=draw(st.sampled_from(["draft"] * 5 + ["published", "held", "cancelled"])),
+            series=draw(st.sampled_from([None, None, None, "one", "two"])),
         )
+        for number in range(draw(st.integers(0, 9)))
+    ]
     for number in range(draw(st.integers(0, 5))):
         at = draw(_times(monday, days))
         entries.append(

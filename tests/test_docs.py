@@ -6,6 +6,7 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from glob import glob
+from pathlib import Path
 
 import pytest
 from helpers import CHECKOUT, command
@@ -34,7 +35,7 @@ def command_lines(page: str) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def copy(tmp_path: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A copy of what the documentation speaks of, and the process in it."""
     for name in COPIED:
         shutil.copytree(os.path.join(CHECKOUT, name), os.path.join(tmp_path, name))
@@ -73,7 +74,8 @@ def test_the_reference_is_made_from_the_rules() -> None:
 def test_every_command_is_documented() -> None:
     """In the README or the guide."""
     documented = text_of("README.md") + text_of("docs/guide.md")
-    names = [info.name or getattr(info.callback, "__name__", "") for info in app.registered_commands]
+    commands = app.registered_commands
+    names = [info.name or getattr(info.callback, "__name__", "") for info in commands]
     assert len(names) >= 6
     assert [name for name in names if f"planner {name}" not in documented] == []
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from helpers import CHECKOUT
@@ -141,7 +142,7 @@ def _with_packages() -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: str) -> str:
+def folder(tmp_path: Path) -> str:
     """A folder with a calendar and a configuration that switches a rule off."""
     with open(os.path.join(tmp_path, "calendar.yaml"), "w", encoding="utf-8") as file:
         file.write(CALENDAR)

@@ -6,6 +6,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from glob import glob
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -92,7 +93,7 @@ def test_the_wheel_holds_every_module(packages: Packages) -> None:
     assert {os.path.relpath(path, CHECKOUT).replace(os.sep, "/") for path in modules} <= inside
 
 
-def test_an_unpacked_wheel_finds_its_rules(packages: Packages, tmp_path: str) -> None:
+def test_an_unpacked_wheel_finds_its_rules(packages: Packages, tmp_path: Path) -> None:
     """Though a stranger's folder `rules` lies beside the package, as in site-packages."""
     place = os.path.join(packages.folder, "unpacked")
     with zipfile.ZipFile(packages.wheel) as wheel:
@@ -103,12 +104,12 @@ def test_an_unpacked_wheel_finds_its_rules(packages: Packages, tmp_path: str) ->
     assert names(planner(place, str(tmp_path), "rules")) == expected()
 
 
-def test_a_wheel_that_stays_a_zip_finds_its_rules(packages: Packages, tmp_path: str) -> None:
+def test_a_wheel_that_stays_a_zip_finds_its_rules(packages: Packages, tmp_path: Path) -> None:
     """On PYTHONPATH it need not be unpacked."""
     assert names(planner(packages.wheel, str(tmp_path), "rules")) == expected()
 
 
-def test_a_wheel_that_stays_a_zip_makes_pages(packages: Packages, tmp_path: str) -> None:
+def test_a_wheel_that_stays_a_zip_makes_pages(packages: Packages, tmp_path: Path) -> None:
     """Its templates are found, too: a starter calendar, and its plan as a page."""
     folder = str(tmp_path)
     planner(packages.wheel, folder, "init", "new.yaml", "--name", "x", "--week", "2026-W48")
@@ -116,7 +117,7 @@ def test_a_wheel_that_stays_a_zip_makes_pages(packages: Packages, tmp_path: str)
     assert "</html>" in page
 
 
-def test_a_bare_checkout_finds_its_rules(tmp_path: str) -> None:
+def test_a_bare_checkout_finds_its_rules(tmp_path: Path) -> None:
     """Without being installed."""
     assert names(planner(CHECKOUT, str(tmp_path), "rules")) == expected()
 

@@ -82,6 +82,10 @@ class Piece(Protocol):
         """The series that a post belongs to."""
 
     @property
+    def is_guest(self) -> bool:
+        """Whether a post comes from an earlier week, or might be inserted."""
+
+    @property
     def order(self) -> int:
         """Rank in the calendar as it was; posts of a series keep it."""
 
@@ -93,6 +97,8 @@ class Board(Protocol):
     window: Window
     horizon: tuple[int, int]
     """First and last minute that an entry of the week can reach, from the epoch in UTC."""
+    is_closed: bool
+    """Whether every day of the week is blacked out."""
 
     def channels(self) -> Iterator[str | None]:
         """The channels that could post in this week."""

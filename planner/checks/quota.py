@@ -6,7 +6,7 @@ from typing import NamedTuple
 from planner.checks import Board, Count, Hit, Offer, Option
 from planner.model import Entry, Post, Window
 from planner.options import count, kind, kinds
-from planner.weeks import Moment, Timeline, serves, week_name
+from planner.weeks import Moment, Timeline, is_closed, serves, week_name
 from planner.wording import counted, listed
 
 
@@ -42,7 +42,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
     """A hit per week, at its first entry, or at the first post of a channel left alone."""
     for window, moments in timeline.weeks():
         week = _look(options, moments)
-        if _is_short(options, week):
+        if _is_short(options, week) and not is_closed(timeline.calendar, window):
             yield _hit(options, window, moments, week)
 
 
@@ -123,7 +123,7 @@ def _remedy(options: Options, week: _Week) -> str:
 def offers(options: Options, timeline: Timeline, window: Window) -> Iterator[Offer]:
     """Slots for all channels, when the week falls short."""
     week = _look(options, timeline.between(window.first, window.until))
-    if _is_short(options, week):
+    if _is_short(options, week) and not is_closed(timeline.calendar, window):
         most = max(options.at_least, options.on_days, options.per_channel)
         yield Offer(options.insert, None, is_slot=True, most=most)
 
@@ -147,6 +147,8 @@ def reach(_options: Options) -> int:
 
 def plan(options: Options, board: Board) -> None:
     """Sums over the entries that count, over the days that have one, and per posting channel."""
+    if board.is_closed:
+        return
     talks = board.entries(options.of)
     guard = board.guard(None)
     enough = sum(piece.present for piece in talks) >= options.at_least
@@ -163,9 +165,11 @@ def plan(options: Options, board: Board) -> None:
 
 
 def _plan_channels(options: Options, board: Board) -> None:
+    """Nothing is held back only because nobody is there to answer: that stays a finding."""
     for channel in board.channels():
         serving = board.entries(options.of, serving=channel)
         enough = sum(piece.present for piece in serving) >= options.per_channel
-        guard = board.guard(channel)
-        for piece in board.posts(channel):
-            board.model.add(enough).only_enforce_if(guard, piece.present)
+        posts = board.posts(channel)
+        for piece in [it for it in posts if not it.is_guest][:1] or posts:
+            needed = board.model.add(enough)
+            needed.only_enforce_if(board.guard(None), *([piece.present] * piece.is_guest))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from planner import files, resources
 from planner.commands.clock import parse_now, parse_week
 from planner.errors import PlannerError
-from planner.model import Calendar, Channel, Post, Window
+from planner.model import Calendar, Channel, Post, Slot, Window
 from planner.plan.balance import Settings, make_plan
 from planner.plan.duty import Prompts
 from planner.renderers import yaml
@@ -20,6 +20,7 @@ from planner.weeks import in_zone, week_of, zone_of
 KINDS = ("value", "conversation", "share", "personal", "thanks", "promo", "news")
 """The kinds of a starter's posts in their turn: gives and talk before any promo."""
 TIMES = (time(9), time(12, 30), time(16))
+SLOT_TIME = time(16, 30)
 WORKING_DAYS = 5
 MOST_POSTS = 14
 
@@ -80,6 +81,7 @@ def _draft(request: InitRequest) -> Calendar:
         timezone=request.timezone,
         channels=tuple(Channel(name) for name in names),
         posts=tuple(_posts(request, names)),
+        slots=tuple(_slots(request)),
     )
 
 
@@ -97,6 +99,16 @@ def _posts(request: InitRequest, channels: list[str]) -> Iterator[Post]:
             name = f"{channel}-{number + 1}-{kind}"
             note = prompts.next(kind, is_slot=False)
             yield Post(name, name, at, channel, kind, status="idea", note=note)
+
+
+def _slots(request: InitRequest) -> Iterator[Slot]:
+    """Half an hour for answering people on every working day, for all channels."""
+    zone, week = zone_of(request.timezone), _week(request)
+    name = "answering-people"
+    for number in range(WORKING_DAYS):
+        day = week.first + timedelta(days=number)
+        at = in_zone(datetime.combine(day, SLOT_TIME), zone).at
+        yield Slot(f"{name}/{day}", name, at, kind="inbox", every="weekday", route=("slots", 0))
 
 
 def _week(request: InitRequest) -> Window:

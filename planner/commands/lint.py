@@ -18,8 +18,6 @@ from planner.reports import Judgement
 from planner.rules import Rule, choose, shipped, unknown_rule
 from planner.weeks import zone_of
 
-REPORTS = ("full", "concise", "json")
-
 
 class LintRequest(NamedTuple):
     """What the command line asks for; the fields are the flags."""
@@ -54,11 +52,13 @@ def run(request: LintRequest) -> int:
     check_word("--min-level", request.min_level, LEVELS)
     check_word("--color", request.color, ("auto", "always", "never"))
     report_name = _report_name(request)
+    report = files.find_module("planner.reports", report_name)
+    if report is None:
+        known = files.names_in("planner.reports")
+        raise PlannerError(word_error("--format", request.format, ("auto", *known)))
     judgements = [_judge(path, config, request) for path, config in _calendars(request)]
     fails = _fails(judgements, request)
     shown = [_shown(judgement, request.min_level) for judgement in judgements]
-    report = files.find_module("planner.reports", report_name)
-    assert report is not None
     color = not request.output and use_color(request.color)
     text = report.report(shown, color=color, width=screen_width())
     if request.output:
@@ -71,9 +71,12 @@ def run(request: LintRequest) -> int:
 def check_word(flag: str, word: str, known: tuple[str, ...]) -> None:
     """Raise `PlannerError` when a flag has none of the words it may have."""
     if word not in known:
-        raise PlannerError(
-            f'{flag} cannot be "{word}"{nearest(word, known)}; it is one of {", ".join(known)}.'
-        )
+        raise PlannerError(word_error(flag, word, known))
+
+
+def word_error(flag: str, word: str, known: tuple[str, ...]) -> str:
+    """The sentence about a flag that has none of the words it may have."""
+    return f'{flag} cannot be "{word}"{nearest(word, known)}; it is one of {", ".join(known)}.'
 
 
 def use_color(choice: str) -> bool:
@@ -94,7 +97,6 @@ def screen_width() -> int:
 
 
 def _report_name(request: LintRequest) -> str:
-    check_word("--format", request.format, ("auto", *REPORTS))
     if request.format != "auto":
         return request.format
     if request.output and request.output.endswith(".json"):

@@ -1,18 +1,19 @@
 """One week as a CP-SAT model: the entries as pieces that checks put constraints on."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from planner.checks import Offer
 from planner.model import Entry, Post, Slot, Window
 from planner.plan.domain import STEP, Clock, Domain, Stretches
-from planner.weeks import MINUTES_A_DAY, local_day, minute_of, serves
+from planner.weeks import MINUTES_A_DAY, is_closed, local_day, minute_of, serves
 
 DAY_COST = 48
 """Displacement of one day; a quarter of an hour in the time of day is 1."""
 MOST_WISH = 8 * 13
 """The largest preference against a day for an inserted entry, in quarter hours."""
+_STEP = timedelta(minutes=STEP)
 _ANY = object()
 
 
@@ -36,6 +37,7 @@ class Piece(NamedTuple):
     displacement: Any = 0
     preference: Any = 0
     series: str | None = None
+    is_guest: bool = False
 
     @property
     def kind(self) -> str:
@@ -67,7 +69,8 @@ class WeekProblem(NamedTuple):
 
     `entries` take place in it; `carried` are posts deferred into it; those in `loose` may move.
     `context` are the entries just over its edges. `origins` are the posts as they were at first.
-    `posts` and `slots` limit the insertions, per channel and for the week.
+    `posts` and `slots` limit the insertions, per channel and for the week. `waived` are the
+    rules, with a channel or for all (None), whose findings in this week are ignored.
     """
 
     window: Window
@@ -79,6 +82,7 @@ class WeekProblem(NamedTuple):
     origins: Mapping[str, Post]
     posts: int
     slots: int
+    waived: frozenset[tuple[str, str | None]] = frozenset()
 
 
 class SharedModel(NamedTuple):
@@ -112,15 +116,19 @@ class WeekBoard:
         self._timed = shared is None
         self.gives_up = give_up
         self._true = self.model.new_constant(1)
+        self._false = self.model.new_constant(0)
         self.rule = ""
         self.guards: dict[tuple[str, str | None, int], Any] = {}
         first = self.clock.day_base(self.window.first)
+        self.is_closed = is_closed(domain.calendar, self.window)
         self.horizon = first - 3 * MINUTES_A_DAY, first + 11 * MINUTES_A_DAY
         loose = [entry.id for entry in problem.entries if entry.id in problem.loose]
         self._ranks = {name: rank for rank, name in enumerate(reversed(loose), start=1)}
         self.pieces = list(self._pieces())
         self._around = [self._standing(entry, -1) for entry in problem.context]
         self._limit_insertions()
+        if self._timed:
+            self._keep_apart()
 
     # What checks ask for
 
@@ -161,6 +169,8 @@ class WeekBoard:
 
         Requirements of different parts can be given up apart from each other.
         """
+        if {(self.rule, channel), (self.rule, None)} & self.problem.waived:
+            return self._false
         key = self.rule, channel, part
         if key not in self.guards:
             self.guards[key] = self.boolean("guard") if self.gives_up else self._true
@@ -234,6 +244,7 @@ class WeekBoard:
     def _arriving(self, post: Post, order: int) -> Piece:
         """A post of an earlier week, which takes place in this one or not."""
         piece = self._roaming(post, order, self._possible_days(post), None)
+        piece = piece._replace(is_guest=True)
         if post.id in self._leaving:
             return piece
         hold = self.boolean("hold")
@@ -338,12 +349,15 @@ class WeekBoard:
         present = self.boolean("insert")
         days = {day.toordinal(): present}
         if not self._timed:
-            return Piece(None, offer, present, days, None, -1)
+            return Piece(None, offer, present, days, None, -1, is_guest=True)
         minute = self.model.new_int_var_from_domain(self._minutes((), [stretches]), "minute")
         drift = self._drift(minute, self._wish(offer, day, stretches))
         start = minute + self.clock.day_base(day)
         preference = drift + self._day_wish(day) * present
-        return Piece(None, offer, present, days, start, -1, minute=minute, preference=preference)
+        return Piece(
+            None, offer, present, days, start, -1,
+            minute=minute, preference=preference, is_guest=True,
+        )  # fmt: skip
 
     def _taken(self, offer: Offer, day: date) -> list[int]:
         """Minutes of the day at which posts that the offer is about stand now."""
@@ -380,3 +394,39 @@ class WeekBoard:
                 by_channel.setdefault(piece.offer.channel, []).append(piece.present)
         for posts in by_channel.values():
             self.model.add(sum(posts) <= self.problem.posts)
+
+    def _keep_apart(self) -> None:
+        """No move or insertion puts two posts of a channel into the same quarter of an hour.
+
+        Posts that stand closer together already may stay.
+        """
+        for channel in self.channels():
+            posts = [piece for piece in self.posts(channel) if piece.start is not None]
+            if all(self._is_standing(piece) for piece in posts):
+                continue
+            spans = []
+            previous: datetime | None = None
+            for piece in posts:
+                at = self._own_time(piece)
+                is_close = at is not None and previous is not None and at - previous < _STEP
+                previous = at or previous
+                if is_close and self._is_standing(piece):
+                    continue
+                taken = piece.present
+                if is_close:
+                    taken = self.boolean("taken")
+                    self.model.add(taken == piece.moved)
+                spans.append(
+                    self.model.new_optional_fixed_size_interval_var(
+                        piece.start, STEP, taken, "span"
+                    )
+                )
+            self.model.add_no_overlap(spans)
+
+    def _is_standing(self, piece: Piece) -> bool:
+        return piece.offer is None and isinstance(piece.moved, int)
+
+    def _own_time(self, piece: Piece) -> datetime | None:
+        """Where a post of this week stands; guests stand nowhere yet."""
+        at = piece.entry.at if piece.entry and not piece.is_guest else None
+        return at if isinstance(at, datetime) else None

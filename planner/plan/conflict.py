@@ -21,7 +21,11 @@ def explain_conflicts(
     rules: Iterable[Rule],
     timeline: Timeline,
 ) -> Iterator[Conflict]:
-    """A conflict for each rule and channel of a week that had to be given up."""
+    """A conflict for each rule and channel of a week that had to be given up.
+
+    What only the past stands in the way of is none: in a week that has begun, without any way
+    out, the finding stays as one that no move can cure.
+    """
     rules = list(rules)
     for name, channel in solution.given_up:
         rule = next(rule for rule in rules if rule.name == name)
@@ -30,12 +34,15 @@ def explain_conflicts(
         named = _named(finding) if finding else set()
         fixed = [post for post in posts if post.channel == channel or channel is None]
         stuck = [post for post in fixed if post.id in named] or fixed
+        ways_out = tuple(_ways_out(problem, solution, domain, rules, stuck))
+        if not ways_out and domain.clock.has_begun(problem.window):
+            continue
         yield Conflict(
             week=problem.window._replace(channel=channel),
             rules=(name,),
             entries=tuple(post.id for post in stuck),
             why=finding.message if finding else f"{rule.summary}",
-            ways_out=tuple(_ways_out(problem, solution, domain, rules, stuck)),
+            ways_out=ways_out,
         )
 
 

@@ -34,6 +34,10 @@ class Clock(NamedTuple):
             return at < self.now
         return at < local_day(self.now, self.zone)
 
+    def has_begun(self, window: Window) -> bool:
+        """Whether a part of a window is past."""
+        return self.now is not None and self.now.astimezone(self.zone).date() >= window.first
+
     def first_minute(self, day: date) -> int:
         """The first minute of a day that is not past; a whole day's minutes when all are."""
         if self.now is None:

@@ -7,7 +7,7 @@ from planner.checks import Offer
 from planner.model import Entry, Post, Window
 from planner.plan.board import WeekProblem
 from planner.plan.domain import Domain
-from planner.rules import Rule, judge
+from planner.rules import Rule, judge, judge_all
 from planner.weeks import MINUTES_A_DAY, Moment, Timeline
 
 AROUND = timedelta(days=8)
@@ -37,8 +37,7 @@ class Problems:
     def is_broken(self, timeline: Timeline, window: Window) -> bool:
         """Whether some rule finds something in a week."""
         return any(
-            finding.window is None
-            or (finding.window.first < window.until and window.first < finding.window.until)
+            _overlap(finding.window, window)
             for rule in self.rules
             for finding in judge(rule, timeline)
         )
@@ -75,7 +74,15 @@ class Problems:
             origins=self.origins,
             posts=self.posts,
             slots=self.slots,
+            waived=frozenset(self._waived(timeline, window)),
         )
+
+    def _waived(self, timeline: Timeline, week: Window) -> Iterator[tuple[str, str | None]]:
+        """The rules and channels whose findings in a week the calendar ignores."""
+        for rule in self.rules:
+            for finding, is_ignored in judge_all(rule, timeline):
+                if is_ignored and _overlap(finding.window, week):
+                    yield rule.name, finding.window and finding.window.channel
 
     def _loose(
         self, entries: tuple[Entry, ...], wanted: set[str], carried: tuple[Post, ...]
@@ -106,6 +113,10 @@ class Problems:
         around = timeline.between(window.first - days, window.first)
         around += timeline.between(window.until, window.until + days)
         return tuple(moment.entry for moment in around if is_near(moment))
+
+
+def _overlap(window: Window | None, week: Window) -> bool:
+    return window is None or (window.first < week.until and week.first < window.until)
 
 
 def _with_carried(timeline: Timeline, carried: tuple[Post, ...], window: Window) -> Timeline:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from helpers import berlin, calendar_of, messy_calendars, rule_named
+from helpers import berlin, calendar_of, entries_of, messy_calendars, rule_named
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,12 +48,14 @@ def serves_by_hand(entry: Entry, channel: str | None) -> bool:
     return entry.channel == channel
 
 
-def runs_by_hand(calendar: Calendar, options: burst.Options) -> Iterator[tuple[str | None, list[Post]]]:
+def runs_by_hand(
+    calendar: Calendar, options: burst.Options
+) -> Iterator[tuple[str | None, list[Post]]]:
     """Every overfull window: the posts that start in some stretch, too many and unbroken.
 
     A stretch may start with any post and end with any other less than so many minutes later.
     """
-    entries: list[Entry] = [it for it in (*calendar.posts, *calendar.slots) if is_timed(it)]
+    entries: list[Entry] = [it for it in entries_of(calendar) if is_timed(it)]
     for channel in {post.channel for post in calendar.posts}:
         posts = [
             it

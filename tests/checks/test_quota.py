@@ -99,9 +99,7 @@ def test_weeks_with_much_talk_agree_with_a_count_by_hand(calendar: Calendar) -> 
     ),
 )
 @settings(derandomize=True, deadline=None, max_examples=150)
-def test_any_numbers_agree_with_a_count_by_hand(
-    calendar: Calendar, options: quota.Options
-) -> None:
+def test_any_numbers_agree_with_a_count_by_hand(calendar: Calendar, options: quota.Options) -> None:
     """Whatever counts as conversation."""
     assert_agrees(calendar, options)
 

@@ -47,7 +47,9 @@ def overfull_by_hand(
     return found
 
 
-def found_windows(calendar: Calendar, options: ratio.Options) -> dict[tuple[date, str | None], set[str]]:
+def found_windows(
+    calendar: Calendar, options: ratio.Options
+) -> dict[tuple[date, str | None], set[str]]:
     """The same, as the check finds it."""
     return {
         (hit.window.first, hit.window.channel): {hit.entry.id, *(it.id for it in hit.related)}
@@ -79,9 +81,7 @@ def test_the_shipped_rule_agrees_with_a_count_by_hand(calendar: Calendar) -> Non
     ),
 )
 @settings(derandomize=True, deadline=None, max_examples=150)
-def test_any_numbers_agree_with_a_count_by_hand(
-    calendar: Calendar, options: ratio.Options
-) -> None:
+def test_any_numbers_agree_with_a_count_by_hand(calendar: Calendar, options: ratio.Options) -> None:
     """Whatever kinds are limited and whatever earns them."""
     assert found_windows(calendar, options) == overfull_by_hand(calendar, options)
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 from helpers import command
@@ -22,7 +23,7 @@ POST = "posts:\n  - {at: 2026-11-25 12:30, channel: x, kind: value, text: t}\n"
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The process is in a folder with a calendar."""
     monkeypatch.chdir(tmp_path)
     save("calendar.yaml", CALENDAR.encode())

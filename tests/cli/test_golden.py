@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from helpers import CHECKOUT, command
@@ -20,7 +21,7 @@ posts:
   - {id: new, at: 2026-11-23 09:00, channel: x, kind: promo, text: "Neu: „Der Röster“ ☕ is out"}
   - {id: again, at: 2026-11-23 10:00, channel: x, kind: promo, text: Have you seen it?}
   - {id: moved, at: 2026-11-23 11:00, channel: x, kind: news, text: We have moved}
-  - {id: tip, at: 2026-11-25 12:30, channel: mastodon, kind: value, text: How to read in bed, colour: red}
+  - {id: tip, at: 2026-11-25 12:30, channel: mastodon, kind: value, text: How to read, colour: red}
 slots:
   - {at: 2026-11-24 16:00, for: 20m, kind: inbox, by: rosa}
 """
@@ -95,7 +96,7 @@ SAMPLES = [
 
 
 @pytest.fixture
-def folder(tmp_path: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A folder with some calendars and configurations, and the process in it."""
     files = {
         "small.yaml": SMALL, "clean.yaml": CLEAN, "stuck.yaml": STUCK, "broken.yaml": BROKEN,

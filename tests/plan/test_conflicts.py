@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from helpers import BERLIN, berlin, calendar_of, rule_named
+from helpers import BERLIN, berlin, calendar_of, entries_of, rule_named
 
 from planner.model import Calendar, Channel, Plan, Post, Slot
 from planner.plan.balance import Settings, make_plan
@@ -12,9 +12,7 @@ from planner.weeks import Timeline
 
 RULES = load_shipped()
 RATIO = [rule_named("promo-to-share")]
-TALKS = [
-    Slot(f"s{day}", f"s{day}", berlin(day, "16:00"), 30, (), "inbox") for day in (23, 24, 25)
-]
+TALKS = [Slot(f"s{day}", f"s{day}", berlin(day, "16:00"), 30, (), "inbox") for day in (23, 24, 25)]
 PINNED = [
     Post(f"p{day}", f"p{day}", berlin(day), "x", "promo", text="Buy", pin=True)
     for day in (23, 24, 25)
@@ -116,14 +114,15 @@ def test_a_burst_that_can_be_cured_is_cured_beside_one_that_cannot() -> None:
     ]
     plan = make_plan(calendar_of(*fixed, *free, *TALKS), RULES, Settings(slots=0))
     assert plan.status == "infeasible"
-    left = [it for it in judge(rule_named("no-sterile-bursts"), Timeline(plan.calendar))]
+    left = judge(rule_named("no-sterile-bursts"), Timeline(plan.calendar))
     assert [finding.entry for finding in left] == ["f11"]
 
 
 def test_a_conflict_in_one_week_leaves_the_next_to_be_planned() -> None:
     """The promos of the second week are balanced."""
+    first = date(2026, 12, 1)
     later = [
-        post._replace(id=f"l{post.id}", at=berlin(date(2026, 12, 1), f"{9 + 4 * n:02}:00"), pin=False)
+        post._replace(id=f"l{post.id}", at=berlin(first, f"{9 + 4 * n:02}:00"), pin=False)
         for n, post in enumerate(PINNED)
     ]
     talks = [slot._replace(id=f"l{slot.id}", at=later_by_a_week(slot)) for slot in TALKS]
@@ -156,7 +155,7 @@ def test_only_the_future_of_a_running_week_is_planned() -> None:
     now = berlin(25, "08:00")
     plan = make_plan(calendar_of(*posts), RULES, Settings(now=now))
     before = {entry.id: entry for entry in posts}
-    for entry in (*plan.calendar.posts, *plan.calendar.slots):
+    for entry in entries_of(plan.calendar):
         assert entry == before.get(entry.id) or (isinstance(entry.at, datetime) and entry.at > now)
     assert [post.at for post in plan.calendar.posts[:2]] == [post.at for post in posts[:2]]
 
@@ -183,12 +182,10 @@ def test_nothing_is_put_into_the_hour_of_a_clock_change(
     sunday: date, first: str, last: str, hours: str
 ) -> None:
     """Neither where the clock skips nor where it repeats itself."""
-    posts = [
-        Post(f"p{n}", f"p{n}", berlin(sunday, f"00:{n:02}"), "x", "news") for n in range(4)
-    ]
+    posts = [Post(f"p{n}", f"p{n}", berlin(sunday, f"00:{n:02}"), "x", "news") for n in range(4)]
     calendar = calendar_of(*posts)._replace(channels=(Channel("x", hours=hours),))
     plan = make_plan(calendar, RULES, Settings(first=sunday - timedelta(days=6)))
-    for entry in (*plan.calendar.posts, *plan.calendar.slots):
+    for entry in entries_of(plan.calendar):
         assert isinstance(entry.at, datetime)
         assert entry.at.astimezone(UTC).astimezone(BERLIN).replace(tzinfo=None) == (
             entry.at.astimezone(BERLIN).replace(tzinfo=None)
@@ -213,9 +210,7 @@ def test_a_post_moved_over_a_clock_change_keeps_its_time_of_day(sunday: date) ->
 
 def test_a_post_is_moved_only_into_its_own_window() -> None:
     """Also when it stands outside of it, and on the day where it stands."""
-    posts = [
-        Post(f"p{n}", f"p{n}", berlin(29, "12:30"), "x", "news", pin=n < 2) for n in range(3)
-    ]
+    posts = [Post(f"p{n}", f"p{n}", berlin(29, "12:30"), "x", "news", pin=n < 2) for n in range(3)]
     posts[2] = posts[2]._replace(window=(date(2026, 11, 27), date(2026, 11, 27)))
     plan = make_plan(calendar_of(*posts), [rule_named("no-sterile-bursts")], Settings(slots=0))
     moved = next(post for post in plan.calendar.posts if post.id == "p2")

@@ -6,10 +6,11 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from helpers import BERLIN, CHECKOUT, berlin
+from helpers import BERLIN, CHECKOUT, berlin, entries_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,7 +118,7 @@ def judged(calendar: Calendar) -> Iterator[Finding]:
 
 def state(calendar: Calendar) -> set[tuple[str, object, str]]:
     """Every entry with its time and status, in no order."""
-    return {(it.id, it.at, it.status) for it in (*calendar.posts, *calendar.slots)}
+    return {(it.id, it.at, it.status) for it in entries_of(calendar)}
 
 
 def is_past(entry: Entry, now: datetime | None) -> bool:
@@ -139,14 +140,14 @@ def is_explained(finding: Finding, plan: Plan, case: Case) -> bool:
     }
     for conflict in plan.conflicts:
         week, channel = conflict.week.first, conflict.week.channel
-        if finding.rule in conflict.rules and week in touched:
-            if channel == window.channel or None in {channel, window.channel}:
-                return True
+        is_here = channel == window.channel or None in {channel, window.channel}
+        if finding.rule in conflict.rules and week in touched and is_here:
+            return True
     if case.now is None:
         return False
     if window.until <= case.now.astimezone(BERLIN).date():
         return True
-    entries = {entry.id: entry for entry in (*plan.calendar.posts, *plan.calendar.slots)}
+    entries = {entry.id: entry for entry in entries_of(plan.calendar)}
     named = {finding.entry or "", *(entry for _route, entry in finding.related)}
     return finding.rule == "no-sterile-bursts" and all(
         is_past(entries[name], case.now) for name in named
@@ -257,7 +258,7 @@ def test_what_is_moved_or_added_stands_where_it_may(case: Case) -> None:
     plan = plan_of(case)
     before = {post.id: post for post in case.calendar.posts}
     slots = {slot.id for slot in case.calendar.slots}
-    for entry in (*plan.calendar.posts, *plan.calendar.slots):
+    for entry in entries_of(plan.calendar):
         old = before.get(entry.id)
         if entry.status == "held" or entry == old or entry.id in slots:
             continue
@@ -284,8 +285,8 @@ def test_a_plan_counts_right(case: Case) -> None:
             assert move.after is not None
             displacement += 48 * abs(day_number(move.after) - day_number(move.before))
             displacement += -(-abs(minute_of_day(move.after) - minute_of_day(move.before)) // 15)
-    counted = Cost(number["hold"], number["insert"], number["shift"] + number["defer"], displacement)
-    assert plan.cost == counted
+    moved = number["shift"] + number["defer"]
+    assert plan.cost == Cost(number["hold"], number["insert"], moved, displacement)
     assert plan.bound <= plan.cost
     if plan.status == "optimal":
         assert plan.bound == plan.cost
@@ -309,11 +310,12 @@ def minute_of_day(at: datetime | date) -> int:
 def test_little_is_added(case: Case) -> None:
     """At most 3 posts per channel and week, and 7 slots per week."""
     plan = plan_of(case)
-    known = {entry.id for entry in (*case.calendar.posts, *case.calendar.slots)}
+    known = {entry.id for entry in entries_of(case.calendar)}
     added: Counter[tuple[date, str | None]] = Counter()
-    for entry in (*plan.calendar.posts, *plan.calendar.slots):
+    for entry in entries_of(plan.calendar):
         if entry.id not in known:
-            week = week_of(date.fromordinal(day_number(entry.at or MONDAY)), case.calendar.week_starts)
+            day = date.fromordinal(day_number(entry.at or MONDAY))
+            week = week_of(day, case.calendar.week_starts)
             added[week.first, entry.channel if isinstance(entry, Post) else "a slot"] += 1
     for (_week, what), number in added.items():
         assert number <= (7 if what == "a slot" else 3)
@@ -352,7 +354,7 @@ slots:
 
 
 @pytest.mark.parametrize("form", ["json", "yaml", "ics"])
-def test_the_same_file_gives_the_same_bytes(tmp_path: str, form: str) -> None:
+def test_the_same_file_gives_the_same_bytes(tmp_path: Path, form: str) -> None:
     """Whatever order the hashes of a process give to its sets."""
     path = f"{tmp_path}/calendar.yaml"
     with open(path, "w", encoding="utf-8") as file:
