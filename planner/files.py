@@ -87,8 +87,7 @@ def find_module(package: str, name: str) -> ModuleType | None:
     from importlib.util import find_spec
 
     plain = ENDINGS.get(name.lower(), name.lower())
-    has_read = package != "planner.readers" or plain != "notices"
-    if not plain.isidentifier() or not has_read or find_spec(f"{package}.{plain}") is None:
+    if not plain.isidentifier() or find_spec(f"{package}.{plain}") is None:
         return None
     return import_module(f"{package}.{plain}")
 
@@ -98,8 +97,7 @@ def names_in(package: str) -> list[str]:
     from importlib import import_module
     from pkgutil import iter_modules
 
-    names = [module.name for module in iter_modules(import_module(package).__path__)]
-    return sorted(name for name in names if name != "notices")
+    return sorted(module.name for module in iter_modules(import_module(package).__path__))
 
 
 def output_format(output: str | None, chosen: str | None, usual: str) -> str:

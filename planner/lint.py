@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from planner.model import ABSENT_STATUSES, POST_KINDS, UNKNOWN, Calendar, Finding
-from planner.readers.notices import notice
+from planner.notices import notice
 from planner.rules import Rule, judge
 from planner.weeks import Timeline
 

@@ -12,7 +12,7 @@ import pytest
 from helpers import CHECKOUT, command
 
 from planner.cli import app
-from planner.readers.notices import NOTICES
+from planner.notices import NOTICES
 from planner.rules import load_shipped
 
 PAGES = ["README.md", *sorted(glob("docs/*.md", root_dir=CHECKOUT))]

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from planner import files
 from planner.commands.lint import check_word, chosen_rules, configuration, screen_width
 from planner.errors import PlannerError
-from planner.readers.notices import NOTICES
+from planner.notices import NOTICES
 from planner.rules import Example, Rule, load_shipped, shipped, unknown_rule
 from planner.wording import listed
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from planner.ical.scanner import Line
 from planner.model import Finding, Span
-from planner.readers.notices import notice
+from planner.notices import notice
 
 MAX_DEPTH = 8
 _SIDE_BY_SIDE = frozenset(("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"))

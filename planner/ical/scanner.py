@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from planner.model import Finding, Span
-from planner.readers.notices import notice
+from planner.notices import notice
 
 MAX_FILE = 16 * 1024 * 1024
 MAX_LINE = 1024 * 1024

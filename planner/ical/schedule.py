@@ -9,7 +9,7 @@ from planner.ical.recurrence import Budget
 from planner.ical.series import At, Occurrence, Override, Series, occurrence_key
 from planner.ical.times import Clock
 from planner.model import Note
-from planner.readers.notices import notice
+from planner.notices import notice
 from planner.weeks import day_name, local_day, week_of, zone_of
 
 DEFAULT_WEEKS = 4

@@ -8,7 +8,7 @@ from planner.ical.components import Component
 from planner.ical.recurrence import Budget, Rule, UnreadableRuleError, occurrences, parse_rule
 from planner.ical.scanner import Line
 from planner.ical.times import LAST_YEAR, Clock
-from planner.readers.notices import notice
+from planner.notices import notice
 from planner.weeks import in_zone
 
 MAX_DATES = 10_000

@@ -7,7 +7,7 @@ from planner.ical.scanner import Line
 from planner.ical.values import date_of, date_time_of, is_extended
 from planner.ical.zones import Known, Zones
 from planner.model import Finding, Note
-from planner.readers.notices import notice
+from planner.notices import notice
 from planner.weeks import ZonedTime, day_name, in_zone
 
 _UTC = Known(UTC, "UTC")

@@ -14,8 +14,8 @@ from planner.ical.times import Clock
 from planner.ical.values import text_of
 from planner.ical.zones import Zones, alike, public_zone
 from planner.model import Calendar, Entry, Finding, Note, Post, Route, Slot, Span
+from planner.notices import notice
 from planner.readers import ReadOptions
-from planner.readers.notices import notice
 from planner.source import Reading, Source
 from planner.weeks import zone_of
 

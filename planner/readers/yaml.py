@@ -3,8 +3,8 @@
 from typing import Any
 
 from planner.model import Calendar, Finding, Route, Span
+from planner.notices import notice
 from planner.readers import ReadOptions
-from planner.readers.notices import notice
 from planner.source import Reading, Source
 from planner.yaml_calendar import fields, settings
 from planner.yaml_calendar.assembly import assemble

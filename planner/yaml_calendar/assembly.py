@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from planner.identity import Draft, with_ids
 from planner.model import Entry, Note, Post, Slot, Span
-from planner.readers.notices import notice
+from planner.notices import notice
 from planner.source import Source
 from planner.weeks import local_day, week_of
 from planner.yaml_calendar.context import Context, shown

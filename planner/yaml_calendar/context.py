@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.errors import nearest
 from planner.model import Finding, Note, Route, Span
+from planner.notices import notice
 from planner.readers import ReadOptions
-from planner.readers.notices import notice
 from planner.vocabulary import channel_of
 from planner.yaml_tree import Node
 

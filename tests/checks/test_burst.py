@@ -153,10 +153,10 @@ def test_findings_of_a_channel_share_no_post(calendar: Calendar) -> None:
     assert len(seen) == len(set(seen))
 
 
-def posts_at(*clocks: str, day: date | int = 23, **fields: str) -> list[Post]:
+def posts_at(*clocks: str, day: date | int = 23, series: str | None = None) -> list[Post]:
     """Promos on one channel on one day."""
     return [
-        Post(f"p{number}", f"p{number}", berlin(day, clock), "x", "promo")._replace(**fields)
+        Post(f"p{number}", f"p{number}", berlin(day, clock), "x", "promo", series=series)
         for number, clock in enumerate(clocks)
     ]
 

@@ -59,7 +59,7 @@ def cases(draw: st.DrawFn, most: int = 12) -> Case:
     channels = ("x", "mastodon", "linkedin")[: draw(st.integers(1, 3))]
     posts = []
     for number in range(draw(st.integers(1, most))):
-        at: datetime | date = moments(draw, weeks)
+        at = moments(draw, weeks)
         oddity = draw(st.integers(0, 15))
         post = Post(
             f"p{number}", f"p{number}", at, draw(st.sampled_from(channels)),
