@@ -8,10 +8,15 @@ class PlannerError(Exception):
     """
 
 
+SHORT = 3
+
+
 def nearest(word: str, known: "list[str] | tuple[str, ...]") -> str:
     """` (did you mean "x"?)` for the nearest of the known words, or nothing."""
     from difflib import get_close_matches
 
-    found = get_close_matches(word.lower(), [name.lower() for name in known], n=1, cutoff=0.7)
+    # Two short words are alike in most of their letters by chance.
+    cutoff = 0.6 if len(word) > SHORT else 0.75
+    found = get_close_matches(word.lower(), [name.lower() for name in known], 1, cutoff)
     original = {name.lower(): name for name in known}
     return f' (did you mean "{original[found[0]]}"?)' if found else ""

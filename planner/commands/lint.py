@@ -51,6 +51,8 @@ def run(request: LintRequest) -> int:
     check_word("--fail-on", request.fail_on, (*LEVELS, "never"))
     check_word("--min-level", request.min_level, LEVELS)
     check_word("--color", request.color, ("auto", "always", "never"))
+    for path in request.paths:
+        files.refuse_same_file(path, request.output)
     report_name = _report_name(request)
     report = files.find_module("planner.reports", report_name)
     if report is None:

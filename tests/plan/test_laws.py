@@ -58,7 +58,7 @@ def cases(draw: st.DrawFn, most: int = 12) -> Case:
     weeks = draw(st.integers(1, 2))
     channels = ("x", "mastodon", "linkedin")[: draw(st.integers(1, 3))]
     posts = []
-    for number in range(draw(st.integers(1, most))):
+    for number in range(draw(st.integers(most // 3, most))):
         at = moments(draw, weeks)
         oddity = draw(st.integers(0, 15))
         post = Post(
@@ -330,6 +330,47 @@ def test_every_move_names_the_rules_that_force_it(case: Case) -> None:
         assert move.rules, move
         assert set(move.rules) <= names
         assert move.why
+
+
+@given(cases())
+@law(40)
+def test_the_rules_of_a_move_would_find_something_without_it(case: Case) -> None:
+    """Taken back in the plan, each named rule says what it did not say before."""
+    plan = plan_of(case)
+    known = {(finding.rule, finding.message) for finding in judged(plan.calendar)}
+    for move in plan.moves:
+        without = judged(taken_back(plan, move.entry))
+        new = {it.rule for it in without if (it.rule, it.message) not in known}
+        assert set(move.rules) <= new, move
+
+
+def taken_back(plan: Plan, entry: str) -> Calendar:
+    """The plan's calendar with one entry as it was, or without it when it was inserted."""
+    old = {post.id: post for post in plan.original.posts}
+    posts = [old.get(post.id) if post.id == entry else post for post in plan.calendar.posts]
+    slots = [slot for slot in plan.calendar.slots if slot.id != entry]
+    return plan.calendar._replace(posts=tuple(it for it in posts if it), slots=tuple(slots))
+
+
+@pytest.mark.parametrize("talk", [28, 29])
+@pytest.mark.parametrize("hours", ["08:00-20:00", "tue-sun 08:00-20:00", "thu-fri 08:00-20:00"])
+def test_a_promo_too_many_goes_to_a_week_with_room(talk: int, hours: str) -> None:
+    """On whichever day that is, and whatever stands at the edge of the weeks."""
+    days = [berlin(day, "16:00") for day in (23, 24, talk, 30)]
+    days += [berlin(date(2026, 12, day), "16:00") for day in (1, 2)]
+    talks = [Slot(f"s{n}", f"s{n}", at, 30, (), "inbox") for n, at in enumerate(days)]
+    promos = [Post(f"p{day}", f"p{day}", berlin(day), "x", "promo") for day in (26, 27)]
+    calendar = Calendar(
+        timezone="Europe/Berlin",
+        channels=(Channel("x", hours=hours),),
+        posts=tuple(promos),
+        slots=tuple(talks),
+    )
+    plan = plan_of(Case(calendar, None))
+    assert list(judged(plan.calendar)) == []
+    assert (plan.status, plan.cost[:3]) == ("optimal", (0, 0, 1))
+    (move,) = plan.moves
+    assert (move.what, move.rules) == ("defer", ("promo-to-share",))
 
 
 @given(cases())
