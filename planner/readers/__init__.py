@@ -4,6 +4,7 @@ A reader is a module with `read(name, data, options) -> Reading`. It never stops
 thing it cannot read: each becomes a finding with its place, and the rest is still read.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ class ReadOptions(NamedTuple):
 
     `timezone` overrides the file's; `channel` is given to posts that name none. Repeating
     entries are expanded from `first` up to, but not with, `until`; `now` is the clock for
-    readers that need a default for these.
+    readers that need a default for these. For files of other tools, `start` is the day from
+    which relative days ("Day 7") count, and `columns` says what a column means: its name as
+    written, and the field of a post.
     """
 
     timezone: str | None = None
@@ -21,3 +24,5 @@ class ReadOptions(NamedTuple):
     first: date | None = None
     until: date | None = None
     now: datetime | None = None
+    start: date | None = None
+    columns: Mapping[str, str] = {}

@@ -1,0 +1,1 @@
+"""Calendars of other tools: rows and records whose columns are recognised by name and value."""
