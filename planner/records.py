@@ -13,7 +13,7 @@ def finding_record(finding: Finding, source: Source) -> dict[str, Any]:
         "rule": finding.rule,
         "level": finding.level,
         "message": finding.message,
-        "file": source.name,
+        "file": place.file if place else source.name,
         "line": place and place.line,
         "column": place and place.column,
         "end_line": place and place.end_line,
@@ -41,7 +41,7 @@ def window_record(window: Window) -> dict[str, Any]:
 def _related_record(route: tuple[str | int, ...], entry: str, source: Source) -> dict[str, Any]:
     place = source.place(route) if route else None
     return {
-        "file": source.name,
+        "file": place.file if place else source.name,
         "line": place and place.line,
         "column": place and place.column,
         "entry": entry,

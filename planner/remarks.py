@@ -27,11 +27,11 @@ def reading_remarks(reading: Reading) -> tuple[Remark, ...]:
 def note_remark(note: Note, source: Source) -> Remark:
     """A note with its line."""
     line = source.place(note.place).line if note.place else None
-    return Remark(one_line(note.message), line, f"{source.name}:{line}" if line else "")
+    return Remark(one_line(note.message), line, source.where(note.place) if line else "")
 
 
 def finding_remark(finding: Finding, source: Source) -> Remark:
     """A finding with its line, level and rule."""
     line = source.place(finding.place).line if finding.place else None
-    place = f"{source.name}:{line}" if line else ""
+    place = source.where(finding.place) if line else ""
     return Remark(one_line(finding.message), line, place, finding.level, finding.rule)

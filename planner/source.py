@@ -8,7 +8,10 @@ from planner.model import Calendar, Finding, Note, Route, Span
 
 
 class Place(NamedTuple):
-    """A place for people and editors: lines and columns from 1 (in characters), bytes from 0."""
+    """A place for people and editors: lines and columns from 1 (in characters), bytes from 0.
+
+    `file` is the part that the place is in: the source's name, unless it has several parts.
+    """
 
     line: int
     column: int
@@ -16,16 +19,36 @@ class Place(NamedTuple):
     end_column: int
     offset: int
     end_offset: int
+    file: str = ""
+
+
+class Part(NamedTuple):
+    """A file or sheet of a calendar that is made of several, and the byte at which it starts."""
+
+    name: str
+    start: int
 
 
 class Source:
-    """The bytes of one file and a way from routes to spans; `name` is how messages call it."""
+    """The bytes of one file and a way from routes to spans; `name` is how messages call it.
+
+    A calendar of several files or sheets has all of their text in `data`, one after the other,
+    each from the start of a line, and says in `parts` what stands where. `original` are the bytes
+    of the file itself where `data` is only its text, as with a workbook.
+    """
 
     def __init__(
-        self, name: str, data: bytes, find: Callable[[Route], Span | None] | None = None
+        self,
+        name: str,
+        data: bytes,
+        find: Callable[[Route], Span | None] | None = None,
+        parts: tuple[Part, ...] = (),
+        original: bytes | None = None,
     ) -> None:
         self.name = name
         self.data = data
+        self.parts = parts
+        self.original = data if original is None else original
         self.find: Callable[[Route], Span | None] = find or (lambda _route: None)
         self._line_starts: list[int] | None = None
 
@@ -40,25 +63,39 @@ class Source:
         return Span(0, 0)
 
     def place(self, place: Route | Span) -> Place:
-        """Line, column and bytes of a place."""
+        """Line, column and bytes of a place; lines count from the start of its part."""
         start, end = self.span(place)
-        line, column = self._position(start)
-        end_line, end_column = self._position(max(start, end))
-        return Place(line, column, end_line, end_column, start, max(start, end))
+        part = self._part(start)
+        line, column = self._position(start, part)
+        end_line, end_column = self._position(max(start, end), part)
+        return Place(line, column, end_line, end_column, start, max(start, end), part.name)
 
-    def line(self, number: int) -> str:
-        """The text of a line, counted from 1, without its end."""
+    def where(self, place: Route | Span) -> str:
+        """`calendar.yaml:12` for messages, only the name when the place is empty."""
+        if not place:
+            return self.name
+        found = self.place(place)
+        return f"{found.file}:{found.line}"
+
+    def line_at(self, offset: int) -> str:
+        """The text of the line that a byte stands in, without its end."""
         starts = self._starts()
+        number = bisect_right(starts, offset)
         end = starts[number] if number < len(starts) else len(self.data)
         return self.data[starts[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
 
-    def _position(self, offset: int) -> tuple[int, int]:
+    def _part(self, offset: int) -> Part:
+        number = bisect_right(self.parts, offset, key=lambda part: part.start)
+        return self.parts[number - 1] if number else Part(self.name, 0)
+
+    def _position(self, offset: int, part: Part) -> tuple[int, int]:
         starts = self._starts()
         line = bisect_right(starts, offset)
         before = self.data[starts[line - 1] : offset]
-        if line == 1:
+        if starts[line - 1] == part.start:
             before = before.removeprefix(b"\xef\xbb\xbf")
-        return line, len(before.decode("utf-8", "replace")) + 1
+        first = bisect_right(starts, part.start)
+        return line - first + 1, len(before.decode("utf-8", "replace")) + 1
 
     def _starts(self) -> list[int]:
         if self._line_starts is None:

@@ -54,7 +54,6 @@ def _tell(reading: Reading, output: str | None) -> None:
         judged = Judgement(reading, reading.findings)
         files.say(concise.report([judged], color=False, width=80).rstrip())
     for note in reading.notes:
-        line = f":{reading.source.place(note.place).line}" if note.place else ""
-        files.say(f"note: {reading.source.name}{line}: {note.message}")
+        files.say(f"note: {reading.source.where(note.place)}: {note.message}")
     if output:
         files.say(f"The calendar is in {output}.")

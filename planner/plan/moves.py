@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from planner.model import Calendar, Cost, Entry, Finding, Move, MoveKind, Post, Slot, Window
+from planner.model import Calendar, Cost, Entry, Finding, Move, MoveKind, Post, Slot
 from planner.plan.board import DAY_COST
 from planner.plan.domain import STEP, Clock
 from planner.rules import Rule, judge
@@ -113,6 +113,9 @@ def _undo(planned: Calendar, entry: Entry, old: Entry | None) -> Calendar:
     return planned._replace(posts=tuple(posts))
 
 
+WEEK = timedelta(days=7)
+
+
 class _Trial:
     """A plan to take changes back from, one at a time, and see which rules notice."""
 
@@ -125,26 +128,24 @@ class _Trial:
     def without(self, entry: Entry, old: Entry | None) -> list[Finding]:
         """What the rules find when one change is taken back and they did not find before."""
         days = [self._day(it) for it in (entry, old) if it is not None and it.at is not None]
-        windows = {week_of(day, self.week_starts) for day in days}
-        found = []
-        for window in sorted(windows):
-            near = self._near(window)
-            known = set(self._judge(near))
-            for key, finding in self._judge(_undo(near, entry, old)).items():
-                if key not in known:
-                    found.append(finding)
-        return found
+        near = self._near(min(days), max(days))
+        known = set(self._judge(near))
+        found = self._judge(_undo(near, entry, old))
+        return [finding for key, finding in found.items() if key not in known]
 
     def _day(self, entry: Entry) -> date:
         assert entry.at is not None
         return local_day(entry.at, self.timeline.zone)
 
-    def _near(self, window: Window) -> Calendar:
-        """The week, with a day on each side, as it is planned; held posts as well."""
-        first, until = window.first - timedelta(days=1), window.until + timedelta(days=1)
-        posts = [it for it in self.planned.posts if it.at and first <= self._day(it) < until]
-        slots = [it for it in self.planned.slots if first <= self._day(it) < until]
-        return self.planned._replace(posts=tuple(posts), slots=tuple(slots))
+    def _near(self, first: date, last: date) -> Calendar:
+        """The weeks of some days, with a whole week on each side, as planned; held posts too."""
+        first = week_of(first, self.week_starts).first - WEEK
+        until = week_of(last, self.week_starts).until + WEEK
+        return self.planned.with_entries(
+            entry
+            for entry in self.planned.entries
+            if entry.at and first <= self._day(entry) < until
+        )
 
     def _judge(self, calendar: Calendar) -> dict[tuple[object, ...], Finding]:
         timeline = Timeline(calendar)

@@ -12,7 +12,7 @@ def report(judgements: list[Judgement], *, color: bool, width: int) -> str:  # n
         for finding in judgement.findings:
             place = source.place(finding.place)
             lines.append(
-                f"{source.name}:{place.line}:{place.column}: {finding.level}: "
+                f"{place.file}:{place.line}:{place.column}: {finding.level}: "
                 f"{visible(finding.message)} [{finding.rule}]"
             )
     return "\n".join([*lines, summary(judgements)]) + "\n"

@@ -20,15 +20,15 @@ def report(judgements: list[Judgement], *, color: bool, width: int) -> str:
         for finding in judgement.findings:
             lines += [*_paragraph(finding, source, color, max(width, 40)), ""]
         for note in judgement.reading.notes:
-            place = f":{source.place(note.place).line}" if note.place else ""
-            lines += [*_folded(f"note: {source.name}{place}: {note.message}", width, ""), ""]
+            where = source.where(note.place)
+            lines += [*_folded(f"note: {where}: {note.message}", width, ""), ""]
     return "\n".join([*lines, summary(judgements)]) + "\n"
 
 
 def _paragraph(finding: Finding, source: Source, color: bool, width: int) -> Iterator[str]:
     place = source.place(finding.place)
     level = _paint(finding.level, _COLORS[finding.level], color)
-    where = _paint(f"{source.name}:{place.line}:{place.column}", "1", color)
+    where = _paint(f"{place.file}:{place.line}:{place.column}", "1", color)
     yield f"{where}: {level} [{finding.rule}]"
     yield from _folded(finding.message, width, "  ")
     yield from _excerpt(source, place, width)
@@ -42,7 +42,7 @@ def _paragraph(finding: Finding, source: Source, color: bool, width: int) -> Ite
 
 def _excerpt(source: Source, place: Place, width: int) -> Iterator[str]:
     """The line of the finding, cut to the width, with a mark below its place."""
-    text = source.line(place.line).replace("\t", " ")
+    text = source.line_at(place.offset).replace("\t", " ")
     margin = f"{place.line:>5} | "
     room = width - len(margin)
     start = max(0, place.column - room // 2) if place.column > room - 4 else 0
