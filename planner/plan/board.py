@@ -232,6 +232,8 @@ class WeekBoard:
         leave = self.boolean("leave") if post.id in self._leaving else 0
         possible = self._possible_days(post)
         piece = self._roaming(post, order, possible | {home}, stay)
+        self.model.add_hint(stay, 1)
+        self.model.add_hint(hold, 0)
         if home not in possible:
             self.model.add_implication(piece.days[home.toordinal()], stay)
         self.model.add(piece.present + hold + leave == 1)
@@ -347,6 +349,7 @@ class WeekBoard:
 
     def _optional(self, offer: Offer, day: date, stretches: Stretches) -> Piece:
         present = self.boolean("insert")
+        self.model.add_hint(present, 0)
         days = {day.toordinal(): present}
         if not self._timed:
             return Piece(None, offer, present, days, None, -1, is_guest=True)

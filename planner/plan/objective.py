@@ -8,7 +8,7 @@ from planner.plan.board import DAY_COST, MOST_WISH, Piece, WeekBoard
 from planner.plan.domain import STEP
 from planner.weeks import MINUTES_A_DAY
 
-EFFORT = 20.0
+EFFORT = 10.0
 """Most deterministic time (CP-SAT's own unit, about a second) that one run may take."""
 MOST_DAYS = 7 * 5
 """No post is moved by more days than this: to the end of the fourth week after its own."""
