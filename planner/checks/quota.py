@@ -95,8 +95,8 @@ def _first_post(moments: list[Moment], channel: str | None) -> Entry:
 
 def _entries_words(number: int, days: int) -> str:
     if not number:
-        return "no entry"
-    return f"{counted(number, 'entry', 'entries')} on {counted(days, 'day')}"
+        return "no entry for conversation"
+    return f"{counted(number, 'entry', 'entries')} for conversation on {counted(days, 'day')}"
 
 
 def _bare_words(bare: list[str | None]) -> str:
