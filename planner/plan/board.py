@@ -186,7 +186,8 @@ class WeekBoard:
     def most_insertions(self) -> int:
         """No more entries than this can be inserted."""
         channels = {offer.channel for offer in self.problem.offers if not offer.is_slot}
-        return self.problem.slots + self.problem.posts * len(channels)
+        allowed = self.problem.slots + self.problem.posts * len(channels)
+        return min(allowed, sum(piece.offer is not None for piece in self.pieces))
 
     def given_up(self, solver: Any) -> Iterator[tuple[str, str | None]]:
         """The rules and channels whose requirements a solution has given up."""

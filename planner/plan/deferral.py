@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from planner.model import Cost, Post, Window
 from planner.plan.board import Piece, SharedModel, WeekBoard, WeekProblem, new_model
 from planner.plan.domain import Domain
-from planner.plan.objective import minimize, run
+from planner.plan.objective import minimize
 from planner.rules import Rule
 
 WEEKS = 4
@@ -46,20 +46,18 @@ def assign(
         for rule in rules:
             board.rule = rule.name
             rule.module.plan(rule.options, board)
-    weights = minimize(boards)
-    solver, status = run(shared.model)
-    if status == "INFEASIBLE" and not give_up:
+    outcome = minimize(boards)
+    if outcome.status == "INFEASIBLE" and not give_up:
         return assign(problems, leaving, domain, rules, give_up=True)
-    if status not in ("OPTIMAL", "FEASIBLE"):
+    if not outcome.is_solved:
         return Deferrals({}, Cost())
-    reached = solver.objective_value if status == "OPTIMAL" else solver.best_objective_bound
     weeks = {
         post_id: window
         for post_id, visits in arrivals.items()
         for window, piece in visits
-        if solver.value(piece.present)
+        if outcome.solver.value(piece.present)
     }
-    return Deferrals(weeks, weights.decode(reached))
+    return Deferrals(weeks, outcome.bound)
 
 
 def _link(

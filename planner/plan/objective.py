@@ -1,4 +1,4 @@
-"""What a plan costs, as one number that CP-SAT can minimise, and the run of the solver."""
+"""What a plan costs, level by level, and the run of the solver that makes it small."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -13,9 +13,24 @@ EFFORT = 10.0
 MOST_DAYS = 7 * 5
 """No post is moved by more days than this: to the end of the fourth week after its own."""
 QUARTERS_A_DAY = MINUTES_A_DAY // STEP
+SAFE = 2**60
+"""CP-SAT counts in 64 bits; a cost that could be larger is minimised in two steps."""
 
 
-class Weights(NamedTuple):
+class Outcome(NamedTuple):
+    """A run of the solver: the solution's values, if there is one, and a bound of the cost."""
+
+    solver: Any
+    status: str
+    bound: Cost
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether there is a solution."""
+        return self.status in ("OPTIMAL", "FEASIBLE")
+
+
+class _Levels(NamedTuple):
     """The levels of the cost as factors of one number; each outweighs all below it.
 
     Below the displacement are preferences among plans of the same cost.
@@ -36,23 +51,54 @@ class Weights(NamedTuple):
         return Cost(held, inserted, moved, rest // self.displacement)
 
 
-def minimize(boards: Sequence[WeekBoard]) -> Weights:
-    """Set the objective of the boards' model: as little as possible, level by level."""
+def minimize(boards: Sequence[WeekBoard]) -> Outcome:
+    """Solve the boards' model: as little as possible of each level, the worst first."""
     pieces = [piece for board in boards for piece in board.pieces]
-    weights = _weights(boards, pieces)
+    guards = [guard for board in boards if board.gives_up for guard in board.guards.values()]
+    levels = _levels(boards, pieces)
+    model = boards[0].model
+    if levels.given_up * (1 + len(guards)) < SAFE:
+        model.minimize(_great(pieces, guards, levels) + _small(pieces, levels))
+        return _run(model, levels)
+    return _in_two_steps(model, pieces, guards, levels)
+
+
+def _in_two_steps(model: Any, pieces: list[Piece], guards: list[Any], levels: _Levels) -> Outcome:
+    """Give up, hold and insert as little as possible; then, with that settled, move little."""
+    below = levels.inserted
+    great_levels = _Levels(1, 1, 1, levels.held // below, levels.given_up // below)
+    great = _great(pieces, guards, great_levels)
+    model.minimize(great)
+    first = _run(model, great_levels)
+    if not first.is_solved:
+        return first
+    model.add(great <= round(first.solver.objective_value))
+    model.clear_hints()
+    for position, value in enumerate(first.solver.response_proto.solution):
+        model.add_hint(model.get_int_var_from_proto_index(position), value)
+    model.minimize(_small(pieces, levels))
+    second = _run(model, levels)
+    if not second.is_solved:
+        return first._replace(status="FEASIBLE")
+    if first.status != "OPTIMAL":
+        return Outcome(second.solver, "FEASIBLE", first.bound)
+    held, inserted, *_ = first.bound
+    return second._replace(bound=second.bound._replace(held=held, inserted=inserted))
+
+
+def _great(pieces: list[Piece], guards: list[Any], levels: _Levels) -> Any:
+    total: Any = levels.inserted * sum(piece.present for piece in pieces if piece.offer)
+    total += levels.held * sum(piece.hold for piece in pieces)
+    return total + levels.given_up * sum(1 - guard for guard in guards)
+
+
+def _small(pieces: list[Piece], levels: _Levels) -> Any:
     total: Any = sum(piece.preference for piece in pieces)
-    total += weights.displacement * sum(piece.displacement for piece in pieces)
-    total += weights.moved * sum(piece.moved for piece in pieces)
-    total += weights.inserted * sum(piece.present for piece in pieces if piece.offer)
-    total += weights.held * sum(piece.hold for piece in pieces)
-    for board in boards:
-        if board.gives_up:
-            total += weights.given_up * sum(1 - guard for guard in board.guards.values())
-    boards[0].model.minimize(total)
-    return weights
+    total += levels.displacement * sum(piece.displacement for piece in pieces)
+    return total + levels.moved * sum(piece.moved for piece in pieces)
 
 
-def _weights(boards: Sequence[WeekBoard], pieces: list[Piece]) -> Weights:
+def _levels(boards: Sequence[WeekBoard], pieces: list[Piece]) -> _Levels:
     """Factors from the largest value that each level can take."""
     movable = sum(piece.entry is not None and not isinstance(piece.moved, int) for piece in pieces)
     insertions = sum(board.most_insertions for board in boards)
@@ -60,11 +106,11 @@ def _weights(boards: Sequence[WeekBoard], pieces: list[Piece]) -> Weights:
     moved = preference * (1 + movable * (DAY_COST * MOST_DAYS + QUARTERS_A_DAY))
     inserted = moved * (1 + movable)
     held = inserted * (1 + insertions)
-    return Weights(preference, moved, inserted, held, held * (1 + movable))
+    return _Levels(preference, moved, inserted, held, held * (1 + movable))
 
 
-def run(model: Any) -> tuple[Any, str]:
-    """Solve a model, the same way each time: the solver and the name of its status."""
+def _run(model: Any, levels: _Levels) -> Outcome:
+    """Solve a model, the same way each time."""
     from ortools.sat.python import cp_model
 
     solver: Any = cp_model.CpSolver()
@@ -76,9 +122,11 @@ def run(model: Any) -> tuple[Any, str]:
     solver.parameters.optimize_with_core = True
     solver.parameters.linearization_level = 2
     status = solver.status_name(solver.solve(model))
-    assert status != "MODEL_INVALID", model.validate()
+    if status == "MODEL_INVALID":
+        raise ValueError(model.validate())
     # The solver takes Ctrl-C for itself and stops early with what it has.
     is_done = status in ("OPTIMAL", "INFEASIBLE")
     if not is_done and solver.response_proto.deterministic_time < EFFORT / 2:
         raise KeyboardInterrupt
-    return solver, status
+    reached = solver.objective_value if status == "OPTIMAL" else solver.best_objective_bound
+    return Outcome(solver, status, levels.decode(reached))

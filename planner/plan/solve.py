@@ -9,7 +9,7 @@ from planner.errors import PlannerError
 from planner.model import Cost, Post
 from planner.plan.board import WeekBoard, WeekProblem
 from planner.plan.domain import Domain
-from planner.plan.objective import Weights, minimize, run
+from planner.plan.objective import Outcome, minimize
 from planner.rules import Rule
 
 
@@ -51,23 +51,21 @@ def solve(
     for rule in rules:
         board.rule = rule.name
         rule.module.plan(rule.options, board)
-    weights = minimize([board])
-    solver, status = run(board.model)
-    if status in ("OPTIMAL", "FEASIBLE"):
-        return _solution(board, solver, weights, is_proven=status == "OPTIMAL")
-    if status == "INFEASIBLE" or not give_up:
+    outcome = minimize([board])
+    if outcome.is_solved:
+        return _solution(board, outcome)
+    if outcome.status == "INFEASIBLE" or not give_up:
         return None
     raise PlannerError("The solver found no plan within its limit; plan fewer weeks at a time.")
 
 
-def _solution(board: WeekBoard, solver: Any, weights: Weights, *, is_proven: bool) -> Solution:
-    reached = solver.objective_value if is_proven else solver.best_objective_bound
+def _solution(board: WeekBoard, outcome: Outcome) -> Solution:
     return Solution(
-        tuple(_placements(board, solver)),
-        tuple(_insertions(board, solver)),
-        weights.decode(reached),
-        is_proven,
-        tuple(dict.fromkeys(board.given_up(solver))),
+        tuple(_placements(board, outcome.solver)),
+        tuple(_insertions(board, outcome.solver)),
+        outcome.bound,
+        outcome.status == "OPTIMAL",
+        tuple(dict.fromkeys(board.given_up(outcome.solver))),
     )
 
 
