@@ -11,11 +11,16 @@ from planner.plan.deferral import WEEKS as DEFER_WEEKS
 from planner.plan.deferral import Deferrals, assign
 from planner.plan.domain import SLOT_MINUTES, Clock, Domain
 from planner.plan.duty import Prompts, Roster
+from planner.plan.ledger import Ledger, in_groups
 from planner.plan.moves import cost_of, drop_needless, moves_of
 from planner.plan.problems import Problems
 from planner.plan.solve import Insertion, Placement, Solution, solve
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, week_of, zone_of
+
+GROUP_WEEKS = 16
+GROUP_ENTRIES = 2000
+"""Deferrals are decided for so many weeks and entries together; between groups there are none."""
 
 
 class Settings(NamedTuple):
@@ -55,29 +60,31 @@ class _Planner:
         self.origins = {post.id: post for post in calendar.posts}
         caps = settings.posts, settings.slots
         self.problems = Problems(self.domain, self.planning, self.origins, caps)
-        self.entries: dict[str, Entry] = {entry.id: entry for entry in calendar.entries}
+        self.ledger = Ledger(calendar)
         self.roster = Roster(calendar, self.clock)
         self.prompts = Prompts()
         self.bound = Cost()
+        self.bounded: set[Window] = set()
         self.is_proven = True
         self.conflicts: list[Conflict] = []
 
     def plan(self) -> Plan:
         """Decide what is deferred, plan every week in order, then say what changed."""
         weeks = list(self._weeks())
-        deferrals = self._deferrals(weeks)
+        goals = self._goals(weeks)
+        for post_id in goals:
+            self.ledger.take(post_id)
         for position, window in enumerate(weeks):
             self.settings.progress(position, len(weeks))
-            self._plan_week(window, deferrals)
+            self._plan_week(window, [self.origins[it] for it in goals if goals[it] == window])
         self.settings.progress(len(weeks), len(weeks))
-        planned = drop_needless(self.original, self._calendar(), self.planning)
+        planned = drop_needless(self.original, self.ledger.whole(), self.planning)
         cost = cost_of(self.original, planned, self.clock)
-        bound = self.bound if deferrals.bound is None else deferrals.bound
-        is_optimal = self.is_proven and cost == bound
+        is_optimal = self.is_proven and cost == self.bound
         return Plan(
             status="infeasible" if self.conflicts else "optimal" if is_optimal else "feasible",
             cost=cost,
-            bound=min(cost, bound),
+            bound=min(cost, self.bound),
             moves=moves_of(self.original, planned, self.planning, self.clock),
             conflicts=tuple(self.conflicts),
             by_hand=tuple(self._by_hand(planned)),
@@ -99,20 +106,22 @@ class _Planner:
                 yield window
             window = week_of(window.until, starts)
 
-    def _calendar(self) -> Calendar:
-        """The calendar as planned so far."""
-        return self.original.with_entries(self.entries.values())
+    def _goals(self, weeks: list[Window]) -> dict[str, Window]:
+        """The later week that each deferred post goes to, decided for a group of weeks at once."""
+        goals: dict[str, Window] = {}
+        for group in in_groups(self.ledger, weeks, GROUP_WEEKS, GROUP_ENTRIES):
+            found = self._deferrals_of(group)
+            goals.update(found.weeks)
+            if found.bound is not None:
+                self.bound = _sum([self.bound, found.bound])
+                self.bounded.update(group)
+        return goals
 
-    def _deferrals(self, weeks: list[Window]) -> Deferrals:
-        """Which posts go to which later week, when any could."""
-        whole = Timeline(self.original)
-        near = {window: self.problems.near(whole, window) for window in weeks}
-        candidates = {
-            window: self.problems.deferrable(timeline, window) for window, timeline in near.items()
-        }
+    def _deferrals_of(self, weeks: list[Window]) -> Deferrals:
+        near = {window: Timeline(self.ledger.near(window)) for window in weeks}
         incoming: dict[Window, list[Post]] = {window: [] for window in weeks}
         for position, window in enumerate(weeks):
-            for post in candidates[window]:
+            for post in self.problems.deferrable(near[window], window):
                 for later in weeks[position + 1 : position + 1 + DEFER_WEEKS]:
                     if self.domain.days(later, post):
                         incoming[later].append(post)
@@ -124,15 +133,10 @@ class _Planner:
         ]
         return assign(problems, leaving, self.domain, self.planning)
 
-    def _plan_week(self, window: Window, deferrals: Deferrals) -> None:
-        """Plan one week, with the posts that were decided to come and without those that go."""
-        carried = tuple(
-            self.origins[post_id] for post_id, week in deferrals.weeks.items() if week == window
-        )
-        away = {post_id for post_id, week in deferrals.weeks.items() if week.first >= window.first}
-        calendar = self._calendar()
-        staying = calendar._replace(posts=tuple(it for it in calendar.posts if it.id not in away))
-        timeline = self.problems.near(Timeline(staying), window)
+    def _plan_week(self, window: Window, guests: list[Post]) -> None:
+        """Plan one week, with the posts that are deferred into it."""
+        carried = tuple(guests)
+        timeline = Timeline(self.ledger.near(window))
         if not carried and not self.problems.is_broken(timeline, window):
             return
         problem = self.problems.make(timeline, window, carried)
@@ -161,20 +165,21 @@ class _Planner:
 
         Entries of the next week are in the way as they stand now, but may have moved by then.
         """
+        if problem.window in self.bounded:
+            return
         self.is_proven &= solution.is_proven
         bound = solution.bound
         if self.problems.movable(problem.context):
             alone = solve(problem._replace(context=()), self.domain, self.planning, give_up=True)
             assert alone is not None
             bound = alone.bound
-        self.bound = Cost(*(a + b for a, b in zip(self.bound, bound, strict=True)))
+        self.bound = _sum([self.bound, bound])
 
     def _apply(self, solution: Solution) -> None:
         for placement in solution.placements:
-            self.entries[placement.post.id] = self._placed(placement)
+            self.ledger.put(self._placed(placement))
         for insertion in sorted(solution.insertions, key=lambda it: (it.day, it.minute)):
-            entry = self._inserted(insertion)
-            self.entries[entry.id] = entry
+            self.ledger.put(self._inserted(insertion))
 
     def _placed(self, placement: Placement) -> Post:
         post = placement.post
@@ -190,7 +195,7 @@ class _Planner:
         at = self.clock.moment(insertion.day, insertion.minute)
         number, name = 1, f"{at:%Y-%m-%d-%H%M}-{offer.kind}"
         name = f"{name}-{offer.channel}" if offer.channel else name
-        while (unique := name if number == 1 else f"{name}-{number}") in self.entries:
+        while (unique := name if number == 1 else f"{name}-{number}") in self.ledger.entries:
             number += 1
         by = self.roster.take(at, SLOT_MINUTES if offer.is_slot else 0)
         prompt = self.prompts.next(offer.kind, is_slot=offer.is_slot)
@@ -215,3 +220,7 @@ class _Planner:
                 is_asked = window.until > self.domain.first and window.first < self.domain.until
                 if is_asked and (rule.name, week.first) not in told:
                     yield finding
+
+
+def _sum(costs: Iterable[Cost]) -> Cost:
+    return Cost(*(sum(level) for level in zip(*costs, strict=True)))

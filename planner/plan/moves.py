@@ -1,11 +1,12 @@
 """What a plan changed, and which rules forced each change."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from planner.model import Calendar, Cost, Entry, Finding, Move, MoveKind, Post, Slot
 from planner.plan.board import DAY_COST
 from planner.plan.domain import STEP, Clock
+from planner.plan.ledger import Ledger
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, local_day, week_of
 
@@ -74,10 +75,11 @@ def changes(original: Calendar, planned: Calendar) -> Iterator[tuple[Entry, Entr
 
 def drop_needless(original: Calendar, planned: Calendar, rules: list[Rule]) -> Calendar:
     """The plan without the changes that no rule needs, should the solver have left any."""
+    trial = _Trial(original, planned, rules)
     for entry, old in changes(original, planned):
-        trial = _Trial(original, planned, rules)
         if not trial.without(entry, old):
             planned = _undo(planned, entry, old)
+            trial = _Trial(original, planned, rules)
     return planned
 
 
@@ -113,39 +115,26 @@ def _undo(planned: Calendar, entry: Entry, old: Entry | None) -> Calendar:
     return planned._replace(posts=tuple(posts))
 
 
-WEEK = timedelta(days=7)
-
-
 class _Trial:
     """A plan to take changes back from, one at a time, and see which rules notice."""
 
     def __init__(self, original: Calendar, planned: Calendar, rules: Iterable[Rule]) -> None:
-        self.planned = planned
         self.rules = list(rules)
         self.week_starts = original.week_starts
-        self.timeline = Timeline(planned)
+        self.ledger = Ledger(planned)
 
     def without(self, entry: Entry, old: Entry | None) -> list[Finding]:
         """What the rules find when one change is taken back and they did not find before."""
-        days = [self._day(it) for it in (entry, old) if it is not None and it.at is not None]
-        near = self._near(min(days), max(days))
+        days = [
+            local_day(it.at, self.ledger.zone)
+            for it in (entry, old)
+            if it is not None and it.at is not None
+        ]
+        weeks = [week_of(day, self.week_starts) for day in (min(days), max(days))]
+        near = self.ledger.near(*weeks)
         known = set(self._judge(near))
         found = self._judge(_undo(near, entry, old))
         return [finding for key, finding in found.items() if key not in known]
-
-    def _day(self, entry: Entry) -> date:
-        assert entry.at is not None
-        return local_day(entry.at, self.timeline.zone)
-
-    def _near(self, first: date, last: date) -> Calendar:
-        """The weeks of some days, with a whole week on each side, as planned; held posts too."""
-        first = week_of(first, self.week_starts).first - WEEK
-        until = week_of(last, self.week_starts).until + WEEK
-        return self.planned.with_entries(
-            entry
-            for entry in self.planned.entries
-            if entry.at and first <= self._day(entry) < until
-        )
 
     def _judge(self, calendar: Calendar) -> dict[tuple[object, ...], Finding]:
         timeline = Timeline(calendar)

@@ -10,9 +10,6 @@ from planner.plan.domain import Domain
 from planner.rules import Rule, judge, judge_all
 from planner.weeks import MINUTES_A_DAY, Moment, Timeline
 
-AROUND = timedelta(days=8)
-"""How much of the calendar beside a week is looked at with it."""
-
 
 class Problems:
     """Makes the problem of a week out of the calendar as it is planned so far."""
@@ -28,11 +25,6 @@ class Problems:
         self.rules = list(rules)
         self.origins = origins
         self.posts, self.slots = caps
-
-    def near(self, calendar: Timeline, window: Window) -> Timeline:
-        """A week and a few days around it."""
-        moments = calendar.between(window.first - AROUND, window.until + AROUND)
-        return Timeline(calendar.calendar.with_entries(moment.entry for moment in moments))
 
     def is_broken(self, timeline: Timeline, window: Window) -> bool:
         """Whether some rule finds something in a week."""

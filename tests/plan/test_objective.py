@@ -1,0 +1,49 @@
+"""The cost of a plan, level by level."""
+
+import pytest
+from helpers import berlin, calendar_of
+
+from planner.model import Post
+from planner.plan import objective
+from planner.plan.balance import make_plan
+from planner.rules import load_shipped
+
+
+def messy() -> list[Post]:
+    """A week that needs moves, insertions and posts held back."""
+    kinds = ["promo"] * 6 + ["news"] * 5 + ["value"] * 2
+    return [
+        Post(
+            f"p{number}",
+            f"p{number}",
+            berlin(23 + number % 3, f"{9 + number % 2:02}:00"),
+            "x",
+            kind,
+        )
+        for number, kind in enumerate(kinds)
+    ]
+
+
+def test_two_steps_reach_what_one_step_reaches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A calendar too large for one number is not planned worse."""
+    rules = [rule for rule in load_shipped() if rule.plans]
+    at_once = make_plan(calendar_of(*messy()), rules)
+    monkeypatch.setattr(objective, "SAFE", 1)
+    in_steps = make_plan(calendar_of(*messy()), rules)
+    assert at_once.cost.held
+    assert in_steps.cost == at_once.cost
+    assert in_steps.bound == at_once.bound
+
+
+def test_a_move_never_shares_a_quarter_of_an_hour() -> None:
+    """Not with a post that stands there, nor with another moved one."""
+    rules = [rule for rule in load_shipped() if rule.name == "no-sterile-bursts"]
+    posts = [
+        Post(f"p{hour}", f"p{hour}", berlin(23, f"{hour:02}:00"), "x", "news")
+        for hour in (9, 10, 11)
+    ]
+    other = Post("other", "other", berlin(23, "12:00"), "x", "personal")
+    plan = make_plan(calendar_of(*posts, other), rules)
+    times = [post.at for post in plan.calendar.posts]
+    assert plan.cost.moved == 1
+    assert len(set(times)) == len(times)
