@@ -55,6 +55,14 @@ DefaultChannel = Annotated[
     str | None,
     typer.Option("--channel", metavar="CHANNEL", help="The channel of posts that name none."),
 ]
+Start = Annotated[
+    str | None,
+    typer.Option("--start", metavar="DATE", help="Day 1, for a file that names no dates."),
+]
+Maps = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is. May be repeated."),
+]
 InputFormat = Annotated[
     str | None,
     typer.Option("--input-format", metavar="FORMAT", help="yaml or ics, whatever the ending says."),
@@ -97,6 +105,8 @@ def lint(
     now: Now = None,
     timezone: Timezone = None,
     channel: DefaultChannel = None,
+    start: Start = None,
+    maps: Maps = None,
     fail_on: Annotated[
         str, typer.Option(metavar="LEVEL", help="Exit with 1 from this level on, or never.")
     ] = "error",
@@ -136,13 +146,16 @@ def plan(
     format: Format = None,  # noqa: A002
     week: Week = None,
     weeks: Annotated[
-        int, typer.Option("--weeks", min=1, metavar="N", help="With --week: so many weeks.")
-    ] = 1,
+        int | None,
+        typer.Option("--weeks", min=1, metavar="N", help="With --week: so many weeks."),
+    ] = None,
     first: First = None,
     until: Until = None,
     now: Now = None,
     timezone: Timezone = None,
     channel: DefaultChannel = None,
+    start: Start = None,
+    maps: Maps = None,
     select: Select = None,
     ignore: Ignore = None,
     color: Color = "auto",
@@ -194,6 +207,8 @@ def convert(
     now: Now = None,
     timezone: Timezone = None,
     channel: DefaultChannel = None,
+    start: Start = None,
+    maps: Maps = None,
     input_format: InputFormat = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -243,7 +258,11 @@ def _ask(answers: dict[str, Any], usual: Any) -> dict[str, Any]:
     """The answers, with what no flag says asked for when somebody sits at a terminal."""
     import sys
 
-    if not sys.stdin.isatty() or any(value is not None for value in answers.values()):
+    if (
+        sys.stdin is None
+        or not sys.stdin.isatty()
+        or any(value is not None for value in answers.values())
+    ):
         return answers
     channels = typer.prompt("Channels, separated by commas", default="instagram, linkedin")
     return {
@@ -254,6 +273,8 @@ def _ask(answers: dict[str, Any], usual: Any) -> dict[str, Any]:
     }
 
 
+STOPPED = 130
+"""What typer returns for a command that was stopped with Ctrl-C."""
 _USAGE: Any = typer.BadParameter.__mro__[2]
 """The base of typer's complaints about a command line; its home differs between releases."""
 
@@ -261,7 +282,7 @@ _USAGE: Any = typer.BadParameter.__mro__[2]
 def run_typer(arguments: list[str]) -> int:
     """Run a command line; typer's complaints become `PlannerError`, Ctrl-C stays itself."""
     try:
-        return app(arguments, prog_name="planner", standalone_mode=False) or 0
+        code = int(app(arguments, prog_name="planner", standalone_mode=False) or 0)
     except _USAGE as error:
         message = error.format_message().rstrip(".")
         raise PlannerError(f"{message}. `planner --help` shows the commands.") from None
@@ -269,3 +290,6 @@ def run_typer(arguments: list[str]) -> int:
         raise KeyboardInterrupt from None
     except typer.Exit as error:
         return int(error.exit_code)
+    if code == STOPPED:
+        raise KeyboardInterrupt
+    return code

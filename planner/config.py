@@ -1,14 +1,19 @@
 """The configuration of a team: `.planner.toml`, `planner.toml` or `[tool.planner]`."""
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from planner.errors import PlannerError, nearest
-from planner.model import LEVELS
+from planner.model import LEVELS, POST_KINDS
 from planner.rules import RuleSetting
+from planner.vocabulary import COLUMN_FIELDS, column_field_of, post_kind_of
 
 _FILES = (".planner.toml", "planner.toml", "pyproject.toml")
+
+
+MOST_INSERTIONS = 100
 
 
 class PlanCaps(NamedTuple):
@@ -21,7 +26,8 @@ class PlanCaps(NamedTuple):
 class Config(NamedTuple):
     """What the configuration says; `file` is None when there is none.
 
-    `calendars` and `exclude` are patterns of file names, relative to `folder`.
+    `calendars` and `exclude` are patterns of file names, relative to `folder`. `mapping` says
+    what the `columns`, `channels` and `kinds` of other tools are.
     """
 
     file: str | None = None
@@ -31,6 +37,7 @@ class Config(NamedTuple):
     calendars: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     rules: Mapping[str, RuleSetting] = {}
+    mapping: Mapping[str, Mapping[str, str]] = {}
     caps: PlanCaps = PlanCaps()
 
 
@@ -59,15 +66,11 @@ def read(path: str, *, required: bool = True) -> Config | None:
     table = _table(path)
     if table is None:
         return Config(file=path, folder=os.path.dirname(path) or ".") if required else None
-    return _Reader(path, table).read()
+    return _Reader(path, table, _content(path).decode("utf-8-sig")).read()
 
 
 def _table(path: str) -> dict[str, Any] | None:
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        raise PlannerError(f"{path}: cannot be read ({error.strerror or error}).") from None
+    data = _content(path)
     is_project = os.path.basename(path) == "pyproject.toml"
     if is_project and b"tool.planner" not in data:
         return None
@@ -83,18 +86,41 @@ def _table(path: str) -> dict[str, Any] | None:
     return table if table is None or isinstance(table, dict) else {}
 
 
-class _Reader:
-    """One table of settings while it is read; every complaint names the file and the key."""
+def _content(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise PlannerError(f"{path}: cannot be read ({error.strerror or error}).") from None
 
-    def __init__(self, path: str, table: dict[str, Any]) -> None:
+
+class _Reader:
+    """One table of settings while it is read; every complaint names the file and the place."""
+
+    def __init__(self, path: str, table: dict[str, Any], text: str) -> None:
         self.path = path
         self.table = table
+        self.text = text
 
-    def fail(self, message: str) -> PlannerError:
-        return PlannerError(f"{self.path}: {message}")
+    def fail(self, message: str, *keys: str) -> PlannerError:
+        """What is wrong with a setting, named by the keys on the way to it."""
+        return PlannerError(f"{self.place(*keys)}: {message}")
+
+    def place(self, *keys: str) -> str:
+        """File, line and column of a key; the parser gives no places, so the key is looked for."""
+        start = 0
+        for key in keys:
+            found = re.compile(
+                rf"""(?m)(?<![\w-])["']?{re.escape(key)}["']?(?=\s*[=\].])"""
+            ).search(self.text, start)
+            if found is None:
+                return self.path
+            start = found.start()
+        line = self.text.count("\n", 0, start) + 1
+        return f"{self.path}:{line}:{start - self.text.rfind(chr(10), 0, start)}"
 
     def read(self) -> Config:
-        known = ("timezone", "channel", "calendars", "exclude", "rules", "plan")
+        known = ("timezone", "channel", "calendars", "exclude", "rules", "plan", "mapping")
         self._check_keys(self.table, known, "")
         return Config(
             file=self.path,
@@ -104,6 +130,7 @@ class _Reader:
             calendars=self._patterns("calendars"),
             exclude=self._patterns("exclude"),
             rules={name: self._rule(name, value) for name, value in self._part("rules").items()},
+            mapping=self._mapping(),
             caps=self._caps(),
         )
 
@@ -111,45 +138,77 @@ class _Reader:
         for key in table:
             if key not in known:
                 hint = nearest(key, known) or f"; {', '.join(known)} are known"
-                raise self.fail(f'there is no setting "{where}{key}"{hint}.')
+                keys = [*where.split(".")[:-1], key]
+                raise self.fail(f'there is no setting "{where}{key}"{hint}.', *keys)
 
     def _part(self, key: str) -> dict[str, Any]:
         value = self.table.get(key, {})
         if not isinstance(value, dict):
-            raise self.fail(f'"{key}" is a table; write [{key}] and its settings below it.')
+            raise self.fail(f'"{key}" must be a table: [{key}] and its settings below it.', key)
         return value
 
     def _text(self, key: str) -> str | None:
         value = self.table.get(key)
         if value is not None and not isinstance(value, str):
-            raise self.fail(f'"{key}" is text in quotes.')
+            raise self.fail(f'"{key}" must be text in quotes.', key)
         return value
 
     def _patterns(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.fail(f'"{key}" is a list of file names or patterns in quotes.')
+            message = f'"{key}" must be a list of file names or patterns in quotes.'
+            raise self.fail(message, key)
         return tuple(value)
 
     def _rule(self, name: str, value: Any) -> RuleSetting:
         if isinstance(value, str):
             value = {"level": value}
         if not isinstance(value, dict):
-            raise self.fail(f'"rules.{name}" is a level in quotes or a table.')
+            message = f'"rules.{name}" must be a level in quotes or a table.'
+            raise self.fail(message, "rules", name)
         options = {key: item for key, item in value.items() if key != "level"}
-        level = value.get("level")
+        level, where = value.get("level"), self.place("rules", name)
         if level is None or level == "off":
-            return RuleSetting(off=level == "off", options=options, file=self.path)
+            return RuleSetting(off=level == "off", options=options, file=where)
         if level not in LEVELS:
-            hint = nearest(str(level), (*LEVELS, "off"))
-            raise self.fail(f'"{level}" is no level of "rules.{name}"{hint}.')
-        return RuleSetting(level=level, options=options, file=self.path)
+            words = (*LEVELS, "off")
+            hint = nearest(str(level), words) or f"; {', '.join(words)} are"
+            raise self.fail(f'"{level}" is no level of a rule{hint}.', "rules", name)
+        return RuleSetting(level=level, options=options, file=where)
+
+    def _mapping(self) -> dict[str, dict[str, str]]:
+        """The team's words for columns, channels and kinds, by what they stand for."""
+        part = self._part("mapping")
+        self._check_keys(part, ("columns", "channels", "kinds"), "mapping.")
+        for key, words in part.items():
+            if not isinstance(words, dict):
+                message = f'"mapping.{key}" must be a table of words, such as {{Pillar = "kind"}}.'
+                raise self.fail(message, "mapping", key)
+            for word, meaning in words.items():
+                self._check_word(key, word, meaning)
+        return part
+
+    def _check_word(self, key: str, word: str, meaning: Any) -> None:
+        if not isinstance(meaning, str):
+            message = f'"mapping.{key}.{word}" must be text in quotes.'
+            raise self.fail(message, "mapping", key, word)
+        known = {"columns": COLUMN_FIELDS, "kinds": POST_KINDS}.get(key, ())
+        find = column_field_of if key == "columns" else post_kind_of
+        if known and find(meaning) is None:
+            hint = nearest(meaning, known) or f"; it is one of {', '.join(known)}"
+            message = f'"mapping.{key}.{word}" cannot be "{meaning}"{hint}.'
+            raise self.fail(message, "mapping", key, word)
 
     def _caps(self) -> PlanCaps:
         part = self._part("plan")
         names = {"inserted_posts": "posts", "inserted_slots": "slots"}
         self._check_keys(part, tuple(names), "plan.")
         for key, value in part.items():
-            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-                raise self.fail(f'"plan.{key}" is a whole number from 0.')
+            if (
+                isinstance(value, bool)
+                or not isinstance(value, int)
+                or not 0 <= value <= MOST_INSERTIONS
+            ):
+                message = f'"plan.{key}" must be a whole number from 0 to {MOST_INSERTIONS}.'
+                raise self.fail(message, "plan", key)
         return PlanCaps(**{names[key]: value for key, value in part.items()})

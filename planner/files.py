@@ -2,7 +2,9 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from types import ModuleType
+from typing import TextIO
 
 from planner.errors import PlannerError, nearest
 from planner.readers import ReadOptions
@@ -10,9 +12,12 @@ from planner.source import Reading
 
 ENDINGS = {
     "yml": "yaml", "ical": "ics", "icalendar": "ics", "markdown": "md", "htm": "html",
+    "tsv": "csv", "jsonl": "json", "ndjson": "json",
 }  # fmt: skip
 """Other names of formats; a format's module has its plain name."""
 STDIN = "-"
+SCHEDULER = "csv:"
+"""What stands before the name of a scheduler in an output format."""
 
 
 def read_bytes(path: str) -> bytes:
@@ -48,8 +53,15 @@ def _about_folder(path: str) -> str:
 def read_calendar(path: str, options: ReadOptions, input_format: str | None = None) -> Reading:
     """Read a calendar; its format is the one given, or its ending's, or what its start looks like.
 
-    Raises `PlannerError` when the file is missing or of a format that planner does not read.
+    A folder of files with one post each is read as one calendar. Raises `PlannerError` when the
+    file is missing or of a format that planner does not read.
     """
+    if input_format is None and path != STDIN and os.path.isdir(path):
+        from planner.imports.folder import read_folder
+
+        reading = read_folder(path, options)
+        if reading is not None:
+            return reading
     data = read_bytes(path)
     name = "<stdin>" if path == STDIN else path
     return read_data(name, data, options, input_format)
@@ -76,9 +88,10 @@ def _ending(name: str) -> str:
 
 
 def _guess(data: bytes) -> str:
-    return (
-        "ics" if data[:200].lstrip(b"\xef\xbb\xbf\r\n \t").upper().startswith(b"BEGIN:") else "yaml"
-    )
+    if data.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    start = data[:200].lstrip(b"\xef\xbb\xbf\r\n \t").upper()
+    return "ics" if start.startswith(b"BEGIN:") else "yaml"
 
 
 def find_module(package: str, name: str) -> ModuleType | None:
@@ -103,9 +116,12 @@ def names_in(package: str) -> list[str]:
 def output_format(output: str | None, chosen: str | None, usual: str) -> str:
     """The format of an output: the one chosen, else by the file's ending, else the usual one.
 
-    Raises `PlannerError` for a format that planner does not write.
+    `csv:buffer` is the CSV of a scheduler. Raises `PlannerError` for a format or a scheduler that
+    planner does not write.
     """
     name = chosen or (_ending(output) if output else "") or usual
+    if name.lower().startswith(SCHEDULER):
+        return _scheduler(name.lower())
     if find_module("planner.renderers", name) is None:
         known = names_in("planner.renderers")
         what = f'the format "{name}"' if chosen or not output else f".{name} files"
@@ -115,32 +131,105 @@ def output_format(output: str | None, chosen: str | None, usual: str) -> str:
     return ENDINGS.get(name.lower(), name.lower())
 
 
-def write_text(path: str, text: str) -> None:
+def _scheduler(name: str) -> str:
+    from planner.exports.dialect import load
+
+    load(name.removeprefix(SCHEDULER))
+    return name
+
+
+def write_text(path: str, content: str | bytes) -> None:
     """Write a file whole or not at all: a temporary file beside it is synced and renamed.
 
     Raises `PlannerError` when it cannot be written; then the old file is as it was.
     """
+    write_all({path: content})
+
+
+def write_all(contents: Mapping[str, str | bytes]) -> None:
+    """Write several files, all of them or none: none takes its place before all are on disk.
+
+    Raises `PlannerError` when one cannot be written; then the old files are as they were.
+    """
+    prepared: dict[str, str] = {}
+    try:
+        for path, content in contents.items():
+            data = content if isinstance(content, bytes) else content.encode()
+            try:
+                if _is_special(path):
+                    _write_through(path, data)
+                else:
+                    _prepare(path, data, prepared)
+            except OSError as error:
+                raise _unwritable(path, error) from None
+        _put_in_place(prepared)
+    finally:
+        for temporary in prepared.values():
+            if os.path.exists(temporary):
+                os.unlink(temporary)
+
+
+def _is_special(path: str) -> bool:
+    """Whether something stands there that is no file: a device or a pipe."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+
+
+def _write_through(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def _unwritable(path: str, error: OSError) -> PlannerError:
+    return PlannerError(f"{path}: cannot be written ({error.strerror or error}).")
+
+
+def _prepare(path: str, data: bytes, prepared: dict[str, str]) -> None:
+    """The content on disk in a temporary file, which is remembered for its path."""
     import tempfile
 
     if os.path.isdir(path):
         raise PlannerError(f"{path}: is a folder; name a file to write.")
     target = os.path.realpath(path)
-    temporary = None
+    handle, prepared[path] = tempfile.mkstemp(
+        prefix=".planner-", suffix=".tmp", dir=os.path.dirname(target)
+    )
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.chmod(prepared[path], _mode_of(target))
+
+
+def _put_in_place(prepared: Mapping[str, str]) -> None:
+    """Rename every temporary file; should one fail, those before it get their old content back."""
+    before: dict[str, bytes | None] = {}
+    for path, temporary in prepared.items():
+        target = os.path.realpath(path)
+        try:
+            before[target] = _content(target) if len(prepared) > 1 else None
+            os.replace(temporary, target)
+        except OSError as error:
+            before.pop(target, None)
+            _take_back(before)
+            raise _unwritable(path, error) from None
+
+
+def _content(path: str) -> bytes | None:
     try:
-        handle, temporary = tempfile.mkstemp(
-            prefix=".planner-", suffix=".tmp", dir=os.path.dirname(target)
-        )
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, _mode_of(target))
-        os.replace(temporary, target)
-    except OSError as error:
-        raise PlannerError(f"{path}: cannot be written ({error.strerror or error}).") from None
-    finally:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _take_back(before: Mapping[str, bytes | None]) -> None:
+    """The files as they were; one that was not there goes."""
+    for path, data in before.items():
+        if data is None:
+            os.unlink(path)
+        else:
+            with open(path, "wb") as file:
+                file.write(data)
 
 
 def _mode_of(path: str) -> int:
@@ -159,20 +248,31 @@ def refuse_same_file(source: str, output: str | None) -> None:
         raise PlannerError(f"{output}: is the calendar itself; name another file to write to.")
 
 
-def emit(text: str, *, encoding: str | None = None) -> None:
+def emit(text: str | bytes, *, encoding: str | None = None) -> None:
     """Print to standard output; a reader that has gone away is no error.
 
     Without an `encoding` it is the terminal's, and what it lacks becomes a question mark.
+    Raises `PlannerError` when it cannot be written, as on a full disk.
     """
     stream = sys.stdout
-    data = text.encode(encoding or stream.encoding or "utf-8", "replace")
+    data = text
+    if isinstance(data, str):
+        data = data.encode(encoding or stream.encoding or "utf-8", "replace")
     try:
         stream.flush()
         stream.buffer.write(data)
         stream.flush()
     except BrokenPipeError:
-        # Python flushes standard output once more at exit; give it somewhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _give_up(stream)
+    except OSError as error:
+        _give_up(stream)
+        reason = error.strerror or error
+        raise PlannerError(f"Standard output cannot be written ({reason}).") from None
+
+
+def _give_up(stream: TextIO) -> None:
+    """Python flushes a stream once more at exit; give it somewhere to go."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say(text: str) -> None:
@@ -181,5 +281,5 @@ def say(text: str) -> None:
     try:
         sys.stderr.buffer.write(data)
         sys.stderr.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    except OSError:
+        _give_up(sys.stderr)

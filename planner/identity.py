@@ -83,7 +83,7 @@ def omittable_ids(entries: Iterable[Entry]) -> frozenset[str]:
     """
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
-        groups.setdefault(entry.entry, []).append(entry)
+        groups.setdefault(entry.entry or entry.id, []).append(entry)
     drafts = [Draft(name, group[0], _channels(group)) for name, group in groups.items()]
     omitted = {
         name for name, entry, channels in drafts if name and is_generated(name, entry, channels)

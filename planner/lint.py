@@ -11,9 +11,23 @@ from planner.weeks import Timeline
 def lint(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Finding]:
     """The findings of all rules on a calendar, less those that its entries ignore."""
     timeline = Timeline(calendar)
+    yield from undated(calendar)
     yield from unknown_kinds(calendar)
     for rule in rules:
         yield from judge(rule, timeline)
+
+
+def undated(calendar: Calendar) -> Iterator[Finding]:
+    """One finding for a calendar in which no post has a day."""
+    posts = [post for post in calendar.posts if post.status not in ABSENT_STATUSES]
+    if posts and all(post.at is None for post in posts):
+        yield notice(
+            "no-dates",
+            f"None of the {len(posts)} posts has a date, so their weeks cannot be judged. "
+            "Give each post its time, like `at: 2026-11-23 09:00`.",
+            posts[0].route,
+            posts[0].id,
+        )
 
 
 def unknown_kinds(calendar: Calendar) -> Iterator[Finding]:

@@ -49,7 +49,8 @@ class Post(NamedTuple):
     """One publication on one channel.
 
     `at` is an aware datetime, a date when no time is known yet, or None when nothing is.
-    `entry` is the id in the source; posts made of one entry for several channels share it.
+    `entry` is the id in the source ("" when it has none); posts made of one entry for several
+    channels share it.
     `extra` holds the keys planner does not know, as read.
     """
 

@@ -3,17 +3,21 @@
 from planner.model import Finding, Level, Route, Span
 
 NOTICES: dict[str, tuple[Level, str]] = {
+    "ambiguous-date": ("error", "Dates that can be read with the day or the month first."),
     "bad-encoding": ("error", "The file is not text in UTF-8."),
     "broken-line": ("error", "A line of an iCalendar file that cannot be understood."),
     "cannot-judge": ("error", "A part of the file that is too large or too odd to be judged."),
+    "cut-text": ("warning", "A hashtag that YAML takes for a comment, so it is lost."),
     "duplicate-id": ("error", "Two entries with one id."),
     "duplicate-key": ("error", "A key that is given twice; only one of the values could count."),
     "empty-calendar": ("warning", "There is nothing in the calendar."),
+    "no-dates": ("warning", "No post has a date."),
     "no-such-time": ("error", "A date or time that does not exist."),
     "odd-line-end": ("warning", "Line ends that no program writes on purpose."),
     "odd-recurrence": ("warning", "A repetition that contradicts itself."),
     "odd-time": ("warning", "A time that is written in a way that programs read differently."),
     "odd-zone": ("warning", "A time zone of the file that contradicts the public one."),
+    "ragged-row": ("warning", "A row with more or fewer cells than the table has columns."),
     "syntax": ("error", "The file breaks the rules of its format."),
     "unknown-key": ("warning", "A word planner does not know in this place."),
     "unknown-kinds": ("warning", "Most posts do not say of what kind they are."),

@@ -13,9 +13,21 @@ _CHANNEL_ALIASES = {
     "twitter": "x", "x/twitter": "x", "twitter/x": "x", "x (twitter)": "x", "twitter (x)": "x",
     "li": "linkedin", "linked in": "linkedin", "fb": "facebook", "ig": "instagram",
     "insta": "instagram", "yt": "youtube", "tik tok": "tiktok", "bsky": "bluesky",
-    "newsletter": "email", "e-mail": "email", "mail": "email", "gmb": "google-business",
+    "newsletter": "email", "e-mail": "email", "mail": "email",
+    "gmb": "google-business", "gbp": "google-business",
     "google business": "google-business", "google business profile": "google-business",
     "google my business": "google-business",
+}  # fmt: skip
+
+COLUMN_FIELDS = (
+    "date", "time", "weekday", "week", "month", "year", "channel", "kind", "text", "title",
+    "topic", "tags", "link", "status", "by", "id", "media", "alt", "note", "campaign", "series",
+    "source", "mentions", "timezone", "ignore", "dd/mm/yyyy", "mm/dd/yyyy",
+)  # fmt: skip
+"""What a column of another tool's file can be said to be; the last two are forms of dates."""
+_COLUMN_ALIASES = {
+    "at": "date", "when": "date", "author": "by", "hashtags": "tags", "caption": "text",
+    "url": "link", "image": "media", "platform": "channel", "channels": "channel", "notes": "note",
 }  # fmt: skip
 
 _POST_KIND_ALIASES = {
@@ -48,6 +60,11 @@ def channel_of(word: str) -> str | None:
     if name in CHANNELS:
         return name
     return _CHANNEL_ALIASES.get(name)
+
+
+def column_field_of(word: str) -> str | None:
+    """The field that a word means a column to be, or None for a word that is none."""
+    return _canonical(word, COLUMN_FIELDS, _COLUMN_ALIASES)
 
 
 def post_kind_of(word: str) -> str | None:

@@ -1,5 +1,6 @@
 """Texts made fit to show: on one line, without control characters, cut between words."""
 
+import re
 from collections.abc import Callable, Iterable
 
 _CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
@@ -9,14 +10,18 @@ _UNSEEN = dict.fromkeys((*_CONTROLS, *_DIRECTIONS, *_NO_CHARACTERS))
 """What no page or terminal should get: controls, lone surrogates and changes of direction."""
 
 
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
+"""A command to a terminal: a colour, a title, a movement of the cursor."""
+
+
 def visible(text: str) -> str:
     """The text without control characters and overrides of its direction; lines are kept."""
-    return "\n".join(text.splitlines()).translate(_UNSEEN)
+    return "\n".join(_SEQUENCE.sub("", text).splitlines()).translate(_UNSEEN)
 
 
 def one_line(text: str) -> str:
     """The visible text with every stretch of white space as one space."""
-    return " ".join(text.split()).translate(_UNSEEN)
+    return " ".join(_SEQUENCE.sub("", text).split()).translate(_UNSEEN)
 
 
 def graphemes(text: str) -> list[str]:

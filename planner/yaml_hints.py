@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _KEY_BEFORE = re.compile(r"[ \t]*(?:- +)*([^\s:#'\"\[{][^:#'\"\[{]*):[ \t]+\S")
+_HASHTAG = re.compile(r"[ \t](#[^\s#,\]}]+)")
 _SHOWN = 24
 
 
@@ -105,6 +106,13 @@ def _unclosed(text: str, stumble: Stumble) -> Hint | None:
                 f"The {what} that begins here with `{opening}` is not closed properly: "
                 f"a comma or the closing `{closing}` is missing, or a text in it needs quotes."
             )
+            cut = _HASHTAG.search(text, start, _line_end(text, start))
+            if cut:
+                message = (
+                    f"YAML takes everything from `{_short(cut[1])}` on for a comment, so the "
+                    f"{what} that begins here with `{opening}` is not closed. "
+                    "Put the text in quotes."
+                )
             return Hint(message, start, _line_end(text, start))
     return None
 

@@ -15,7 +15,7 @@ PACKAGE = os.path.join(CHECKOUT, "planner")
 HEAVY = (
     "typer", "click", "rich", "pydantic", "pandas", "numpy", "icalendar", "jinja2", "ruamel",
     "ortools", "dateutil", "importlib.metadata", "logging", "subprocess", "dataclasses",
-    "inspect", "email",
+    "inspect", "email", "regex", "openpyxl",
 )  # fmt: skip
 CALENDAR = """\
 timezone: Europe/Berlin

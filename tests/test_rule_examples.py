@@ -69,10 +69,10 @@ def test_every_option_is_explained(rule: Rule) -> None:
     assert all(option.meaning for option in rule.module.OPTIONS.values())
 
 
-@pytest.mark.parametrize("rule", SHIPPED, ids=lambda rule: str(rule.name))
-def test_a_rule_can_be_planned(rule: Rule) -> None:
-    """The three rules of the first release are all read by the planner."""
-    assert rule.plans
+@pytest.mark.parametrize("name", ["conversation-slots", "no-sterile-bursts", "promo-to-share"])
+def test_the_rules_of_the_week_can_be_planned(name: str) -> None:
+    """Moving and adding entries cures what they find."""
+    assert next(rule for rule in SHIPPED if rule.name == name).plans
 
 
 def rule_text(**changes: str | None) -> str:

@@ -11,9 +11,9 @@ def parse_week(text: str) -> Window:
     year, _, number = text.upper().partition("-W")
     try:
         first = date.fromisocalendar(int(year), int(number), 1)
-    except ValueError:
+        return Window(first, first + timedelta(days=7))
+    except (ValueError, OverflowError):
         raise PlannerError(f'"{text}" is not a week; write it like 2026-W48.') from None
-    return Window(first, first + timedelta(days=7))
 
 
 def parse_day(text: str) -> date:
@@ -38,14 +38,19 @@ def parse_now(text: str | None) -> datetime:
 
 
 def parse_span(
-    week: str | None, first: str | None, until: str | None, weeks: int = 1
+    week: str | None, first: str | None, until: str | None, weeks: int | None = None
 ) -> tuple[date | None, date | None]:
     """First day and the day after the last of `--week` (and `--weeks`) or `--from` and `--to`."""
     if week is not None:
         if first is not None or until is not None:
             raise PlannerError("Use either --week or --from and --to, not both.")
         window = parse_week(week)
-        return window.first, window.first + timedelta(weeks=weeks)
+        try:
+            return window.first, window.first + timedelta(weeks=weeks or 1)
+        except OverflowError:
+            raise PlannerError(f"{weeks} weeks from {week} on are too many.") from None
+    if weeks is not None:
+        raise PlannerError("--weeks counts from --week; name that week too.")
     start = parse_day(first) if first is not None else None
     end = parse_day(until) if until is not None else None
     if start is not None and end is not None and start >= end:

@@ -39,7 +39,9 @@ class InitRequest(NamedTuple):
 
 def run(request: InitRequest) -> int:
     """Write the calendar and tell what to do next; an existing file is never overwritten."""
-    if os.path.exists(request.path):
+    if not request.path.endswith((".yaml", ".yml")):
+        raise PlannerError(f"{request.path}: a starter calendar is YAML; name a .yaml file.")
+    if os.path.lexists(request.path):
         raise PlannerError(f"{request.path}: exists already; name a new file.")
     text = starter(request)
     files.write_text(request.path, text)

@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Iterable
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import NamedTuple, Protocol
 
 from planner import files
-from planner.commands.clock import parse_now, parse_span
+from planner.commands.clock import parse_day, parse_now, parse_span
 from planner.config import Config
 from planner.config import find as find_config
 from planner.config import read as read_config
@@ -15,8 +16,11 @@ from planner.lint import lint
 from planner.model import LEVELS, Finding
 from planner.readers import ReadOptions
 from planner.reports import Judgement
-from planner.rules import Rule, choose, shipped, unknown_rule
+from planner.rules import Rule, choose
+from planner.vocabulary import COLUMN_FIELDS, column_field_of
 from planner.weeks import zone_of
+
+WEEK = timedelta(days=7)
 
 
 class LintRequest(NamedTuple):
@@ -31,6 +35,8 @@ class LintRequest(NamedTuple):
     now: str | None = None
     timezone: str | None = None
     channel: str | None = None
+    start: str | None = None
+    maps: tuple[str, ...] = ()
     fail_on: str = "error"
     strict: bool = False
     exit_zero: bool = False
@@ -155,40 +161,87 @@ def _is_excluded(path: str, config: Config) -> bool:
 def _judge(path: str, config: Config, request: LintRequest) -> Judgement:
     rules = chosen_rules(config, request.select, request.ignore)
     first, until = parse_span(request.week, request.first, request.until)
-    options = read_options(config, request.timezone, request.channel)
-    options = options._replace(first=first, until=until, now=parse_now(request.now))
+    options = read_options(config, request)
+    options = options._replace(
+        first=first and first - WEEK, until=until and until + WEEK, now=parse_now(request.now)
+    )
     if path == files.STDIN:
         name = request.stdin_filename or "<stdin>"
         reading = files.read_data(name, files.read_bytes(path), options, request.input_format)
     else:
         reading = files.read_calendar(path, options, request.input_format)
-    findings: list[Finding] = [*reading.findings, *lint(reading.calendar, rules)]
+    found = (it for it in lint(reading.calendar, rules) if _is_asked(it, first, until))
+    findings: list[Finding] = [*reading.findings, *found]
     findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
     return Judgement(reading, tuple(findings))
 
 
-def read_options(config: Config, timezone: str | None, channel: str | None) -> ReadOptions:
+def _is_asked(finding: Finding, first: date | None, until: date | None) -> bool:
+    """Whether a finding is about the days asked for: weeks are judged as a whole."""
+    window = finding.window
+    if window is None:
+        return True
+    return (first is None or window.until > first) and (until is None or window.first < until)
+
+
+class ReadRequest(Protocol):
+    """What the flags of a command say about reading its calendar."""
+
+    @property
+    def timezone(self) -> str | None:
+        """`--timezone`."""
+
+    @property
+    def channel(self) -> str | None:
+        """`--channel`."""
+
+    @property
+    def start(self) -> str | None:
+        """`--start`."""
+
+    @property
+    def maps(self) -> tuple[str, ...]:
+        """`--map`, as written."""
+
+
+def read_options(config: Config, request: ReadRequest) -> ReadOptions:
     """How to read a calendar: flags first, then the configuration; the zone is checked."""
-    zone = timezone or config.timezone
+    zone = request.timezone or config.timezone
     if zone is not None:
         try:
             zone_of(zone)
         except LookupError:
-            where = "--timezone" if timezone else f"{config.file}: timezone"
+            where = "--timezone" if request.timezone else f"{config.file}: timezone"
             raise PlannerError(
                 f'{where}: there is no time zone "{zone}"; write it like Europe/Berlin.'
             ) from None
-    return ReadOptions(timezone=zone, channel=channel or config.channel)
+    return ReadOptions(
+        timezone=zone,
+        channel=request.channel or config.channel,
+        start=parse_day(request.start) if request.start else None,
+        columns={**config.mapping.get("columns", {}), **_columns(request.maps)},
+        channels=config.mapping.get("channels", {}),
+        kinds=config.mapping.get("kinds", {}),
+    )
+
+
+def _columns(maps: tuple[str, ...]) -> dict[str, str]:
+    """The columns that `--map` names, each with its field."""
+    found = {}
+    for word in maps:
+        column, _, field = word.rpartition("=")
+        if not column.strip():
+            raise PlannerError(f'--map "{word}": write a column and its field: --map Pillar=kind.')
+        if column_field_of(field) is None:
+            raise PlannerError(word_error("--map", field, COLUMN_FIELDS))
+        found[column.strip()] = field
+    return found
 
 
 def chosen_rules(
     config: Config, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
 ) -> list[Rule]:
     """The rules that judge, as the configuration and the flags say."""
-    known = shipped()
-    for name in config.rules:
-        if name not in known:
-            raise PlannerError(f"{config.file}: {unknown_rule(name, known)}")
     return choose(config.rules, select, ignore)
 
 

@@ -15,12 +15,12 @@ from planner.commands.lint import (
     screen_width,
     use_color,
 )
+from planner.commands.past import clock_for
 from planner.lint import unknown_kinds
-from planner.model import Calendar, Finding, Note, Plan
+from planner.model import Finding, Plan
 from planner.plan.balance import Settings, make_plan
 from planner.reports import Judgement, concise
 from planner.source import Reading
-from planner.weeks import moment_name, zone_of
 from planner.wording import counted
 
 UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
@@ -36,12 +36,14 @@ class PlanRequest(NamedTuple):
     output: str | None = None
     format: str | None = None
     week: str | None = None
-    weeks: int = 1
+    weeks: int | None = None
     first: str | None = None
     until: str | None = None
     now: str | None = None
     timezone: str | None = None
     channel: str | None = None
+    start: str | None = None
+    maps: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     color: str = "auto"
@@ -58,12 +60,12 @@ def run(request: PlanRequest) -> int:
     on_screen = request.output is None and request.format is None
     chosen = "terminal" if on_screen else files.output_format(request.output, request.format, "")
     config = configuration(request.path, request.config, isolated=request.isolated)
-    options = read_options(config, request.timezone, request.channel)
+    options = read_options(config, request)
     clock = parse_now(request.now)
     reading = files.read_calendar(request.path, options._replace(now=clock), request.input_format)
     if not check_readable(reading):
         return 1
-    now, note = _clock(reading.calendar, clock, given=request.now is not None)
+    now, note = clock_for(reading.calendar, clock, given=request.now is not None)
     first, until = parse_span(request.week, request.first, request.until, request.weeks)
     rules = chosen_rules(config, request.select, request.ignore)
     settings = Settings(
@@ -74,6 +76,8 @@ def run(request: PlanRequest) -> int:
         notes=(*note, *reading.notes),
         by_hand=(*_worth_telling(reading), *unknown_kinds(plan.calendar), *plan.by_hand),
     )
+    if chosen.startswith(files.SCHEDULER):
+        return _export(plan, reading, request, chosen, now)
     _write(plan, reading, request, chosen)
     return 1 if plan.status == "infeasible" else 0
 
@@ -88,24 +92,7 @@ def check_readable(reading: Reading) -> bool:
 
 
 def _worth_telling(reading: Reading) -> tuple[Finding, ...]:
-    return tuple(it for it in reading.findings if it.level != "info")
-
-
-def _clock(
-    calendar: Calendar, now: datetime, *, given: bool
-) -> tuple[datetime | None, tuple[Note, ...]]:
-    """The moment before which nothing moves; a calendar of the past is planned as if it came."""
-    zone = zone_of(calendar.timezone)
-    moments = [it.at for it in calendar.entries if it.at is not None]
-    local = now.astimezone(zone)
-    ahead = any(at >= (local if isinstance(at, datetime) else local.date()) for at in moments)
-    if given or ahead or not moments:
-        return now, ()
-    message = (
-        f"All of this calendar lies before now ({moment_name(now, zone)} {local.year}), so it is "
-        "planned as if it were still to come. --now sets the clock."
-    )
-    return None, (Note(message),)
+    return tuple(it for it in reading.findings if it.level == "error")
 
 
 def _progress(quiet: bool) -> Callable[[int, int], None]:
@@ -136,6 +123,21 @@ def _write(plan: Plan, reading: Reading, request: PlanRequest, chosen: str) -> N
     files.write_text(request.output, text)
     if not request.quiet:
         files.say(f"The balanced plan is in {request.output} ({_in_words(plan)}).")
+
+
+def _export(
+    plan: Plan, reading: Reading, request: PlanRequest, chosen: str, now: datetime | None
+) -> int:
+    """Write the files for a scheduler; what a page would show of the plan is told instead."""
+    from planner.commands.export import ExportRequest, run_export
+
+    wanted = ExportRequest(chosen, request.path, request.output, now, request.quiet)
+    if not request.quiet:
+        for note in plan.notes:
+            files.say(f"note: {reading.source.where(note.place)}: {note.message}")
+        files.say(f"The plan is made ({_in_words(plan)}).")
+    done = run_export(plan.calendar, reading.source, wanted)
+    return 1 if plan.status == "infeasible" else done
 
 
 def _in_words(plan: Plan) -> str:

@@ -3,9 +3,11 @@
 from typing import Any, NamedTuple
 
 from planner import files
+from planner.checks import Option
 from planner.commands.lint import check_word, chosen_rules, configuration, screen_width
 from planner.errors import PlannerError
 from planner.notices import NOTICES
+from planner.options import minutes
 from planner.rules import Example, Rule, load_shipped, shipped, unknown_rule
 from planner.wording import listed
 
@@ -70,11 +72,15 @@ def option_rows(rule: Rule) -> list[tuple[str, str, str]]:
     """The options of a rule: name, effective value in words, meaning."""
     values = rule.options._asdict()
     return [
-        (name, _value(values[name]), option.meaning) for name, option in rule.module.OPTIONS.items()
+        (name, _value(values[name], option), option.meaning)
+        for name, option in rule.module.OPTIONS.items()
     ]
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, option: Option) -> str:
+    if option.read is minutes:
+        hours, rest = divmod(value, 60)
+        return f"{hours}h" * bool(hours) + f"{rest}m" * bool(rest or not hours)
     return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
 
 

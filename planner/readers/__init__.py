@@ -16,7 +16,7 @@ class ReadOptions(NamedTuple):
     entries are expanded from `first` up to, but not with, `until`; `now` is the clock for
     readers that need a default for these. For files of other tools, `start` is the day from
     which relative days ("Day 7") count, and `columns` says what a column means: its name as
-    written, and the field of a post.
+    written, and the field of a post; `channels` and `kinds` are a team's own words for them.
     """
 
     timezone: str | None = None
@@ -26,3 +26,5 @@ class ReadOptions(NamedTuple):
     now: datetime | None = None
     start: date | None = None
     columns: Mapping[str, str] = {}
+    channels: Mapping[str, str] = {}
+    kinds: Mapping[str, str] = {}

@@ -9,6 +9,7 @@ from planner.source import Reading, Source
 from planner.yaml_calendar import fields, settings
 from planner.yaml_calendar.assembly import assemble
 from planner.yaml_calendar.context import Context, Group, described
+from planner.yaml_calendar.foreign import is_foreign
 from planner.yaml_calendar.posts import read_posts
 from planner.yaml_calendar.slots import read_slots
 from planner.yaml_tree import ORPHANS, Node, parse
@@ -23,12 +24,25 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read a calendar from the bytes of a YAML file; `name` is how messages call the file."""
     root, troubles = parse(data)
     findings = [notice(trouble.name, trouble.message, trouble.span) for trouble in troubles]
+    if root is not None and is_foreign(root):
+        from planner.imports.tree import read_foreign
+
+        reading = read_foreign(name, data, root, options, findings)
+        if reading is not None:
+            return reading
+    return read_tree(name, data, root, options, findings)
+
+
+def read_tree(
+    name: str, data: bytes, root: Node | None, options: ReadOptions, findings: list[Finding]
+) -> Reading:
+    """Read a calendar from its tree; `findings` are those of reading the tree."""
     sections = _sections(root)
     if sections is None:
         if root or not findings:
             findings.append(_no_calendar(root))
         return Reading(Calendar(), Source(name, data), tuple(findings))
-    context = Context(options)
+    context = Context(options, data)
     source = Source(name, data, lambda route: _find(sections, route))
     calendar = _calendar(context, source, sections)
     if not findings and not _has_entries(sections):

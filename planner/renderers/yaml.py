@@ -125,7 +125,8 @@ def _post_groups(posts: Iterable[Post], zone: tzinfo, moves: Mapping[str, Move])
     for post in posts:
         comments = _comments(post, zone, moves)
         key: str | int = repr((post._replace(id="", channel=None, route=()), comments))
-        if post.channel is None or post.channel in [other.channel for other in alike.get(key, [])]:
+        taken = [None, *(other.channel for other in alike.get(key, []))]
+        if not post.entry or post.channel in taken:
             key = len(alike)
         alike.setdefault(key, []).append(post)
     return [
@@ -142,7 +143,8 @@ def _slot_groups(slots: Iterable[Slot], zone: tzinfo, moves: Mapping[str, Move])
     """One group per slot; a repeating one is one group while its occurrences are alike."""
     series: dict[tuple[str, int], list[Slot]] = {}
     for number, slot in enumerate(slots):
-        series.setdefault((slot.entry, -1 if slot.every else number), []).append(slot)
+        named = slot.entry or slot.id
+        series.setdefault((named, -1 if slot.every else number), []).append(slot)
     groups = []
     for occurrences in series.values():
         if _is_regular(occurrences, zone, moves):

@@ -32,12 +32,20 @@ def _paragraph(finding: Finding, source: Source, color: bool, width: int) -> Ite
     yield f"{where}: {level} [{finding.rule}]"
     yield from _folded(finding.message, width, "  ")
     yield from _excerpt(source, place, width)
-    if finding.related:
-        lines = sorted({source.place(route).line for route, _entry in finding.related if route})
-        listed = ", ".join(str(line) for line in lines[:MOST_RELATED])
-        more = f" and {len(lines) - MOST_RELATED} more" if len(lines) > MOST_RELATED else ""
-        if lines:
-            yield from _folded(f"Together with line {listed}{more}.", width, "  ")
+    yield from _folded(_together(finding, source), width, "  ")
+
+
+def _together(finding: Finding, source: Source) -> str:
+    """Where the entries stand that a finding is also about, or nothing."""
+    here = source.place(finding.place).file
+    places = [source.place(route) for route, _entry in finding.related if route]
+    others = any(place.file != here for place in places)
+    found = sorted({(place.file if others else "", place.line) for place in places})
+    listed = ", ".join(
+        f"{file}:{line}" if file else str(line) for file, line in found[:MOST_RELATED]
+    )
+    more = f" and {len(found) - MOST_RELATED} more" if len(found) > MOST_RELATED else ""
+    return f"Together with {'' if others else 'line '}{listed}{more}." if found else ""
 
 
 def _excerpt(source: Source, place: Place, width: int) -> Iterator[str]:

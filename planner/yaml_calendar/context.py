@@ -42,8 +42,9 @@ class _Stranger(NamedTuple):
 class Context:
     """One file while it is read."""
 
-    def __init__(self, options: ReadOptions) -> None:
+    def __init__(self, options: ReadOptions, data: bytes = b"") -> None:
         self.options = options
+        self.data = data
         self.zone: tzinfo = UTC
         self.zone_name = "UTC"
         self.week_starts = 0

@@ -3,6 +3,7 @@
 Each gives None for an empty value, and for a wrong one after reporting it.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from planner.yaml_calendar.context import Group, any_of
 from planner.yaml_calendar.times import parse_day
 from planner.yaml_tree import Node
 
+_HASHTAG = re.compile(rb"[ \t]+(#[^\s#]+)")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 MEDIA = ("file", "url", "alt", "shows")
 LINT = ("ignore", "reason")
@@ -30,10 +32,24 @@ def is_empty(node: Node) -> bool:
 def text(group: Group, key: str, node: Node) -> str | None:
     """A text; numbers and the like are taken as they are written."""
     value = node.value
-    if isinstance(value, str):
-        return None if node.plain and value in _NULLS else value
-    group.wrong(key, node, "write a text")
-    return None
+    if not isinstance(value, str):
+        group.wrong(key, node, "write a text")
+        return None
+    if node.plain:
+        _report_cut(group, key, node)
+    return None if node.plain and value in _NULLS else value
+
+
+def _report_cut(group: Group, key: str, node: Node) -> None:
+    """A hashtag after a text without quotes is a comment to YAML, and lost."""
+    found = _HASHTAG.match(group.context.data, node.end)
+    if found:
+        tag = found[1].decode("utf-8", "replace")
+        message = (
+            f"`{key}` of {group.what} ends before `{tag}`, because YAML takes the rest of the line "
+            "for a comment. Put the text in quotes; or put a space after the # of a comment."
+        )
+        group.context.report("cut-text", message, Span(found.start(1), found.end(1)))
 
 
 def word(group: Group, key: str, node: Node) -> str | None:

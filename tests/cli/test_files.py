@@ -79,13 +79,13 @@ def test_a_folder_is_no_calendar(name: str) -> None:
     assert os.path.join("weeks", "48.yaml") in done.err
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.csv", "a.yaml.bak"])
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.yaml.bak"])
 def test_an_unknown_ending_is_told(name: str) -> None:
     """With those that are read; --input-format overrules it."""
     save(name, CALENDAR.encode())
     done = command("lint", name)
     assert done.code == 2
-    assert "ics, yaml" in done.err
+    assert "csv, ics, json, md, xlsx, yaml" in done.err
     assert command("lint", "--input-format", "yaml", name).code == 0
 
 
