@@ -63,7 +63,7 @@ class Rule(NamedTuple):
 class RuleSetting(NamedTuple):
     """What a configuration says about a rule; None and nothing leave it as it is.
 
-    `file` is the configuration's, for messages.
+    `file` is where it stands, for messages.
     """
 
     level: Level | None = None
@@ -83,9 +83,9 @@ def judge_all(rule: Rule, timeline: Timeline) -> Iterator[tuple[Finding, bool]]:
         entry = hit.entry
         finding = Finding(
             rule.name,
-            rule.level,
+            _milder(rule.level, hit.level),
             rule.message.format_map(hit.words),
-            entry.route,
+            hit.place,
             entry.id,
             hit.window,
             hit.observed,
@@ -93,6 +93,11 @@ def judge_all(rule: Rule, timeline: Timeline) -> Iterator[tuple[Finding, bool]]:
             tuple((other.route, other.id) for other in hit.related),
         )
         yield finding, rule.name in entry.ignore
+
+
+def _milder(level: Level, most: Level | None) -> Level:
+    """The level of a rule, or a milder one that a single finding has at most."""
+    return max(level, most or level, key=LEVELS.index)
 
 
 def shipped() -> dict[str, str]:
@@ -130,13 +135,16 @@ def choose(
     selected, ignored = set(select), set(ignore)
     for name in sorted({*selected, *ignored, *settings}):
         if name not in known:
-            raise PlannerError(unknown_rule(name, known))
+            where = f"{settings[name].file}: " if name in settings else ""
+            raise PlannerError(where + unknown_rule(name, known))
     chosen = []
     for name, path in known.items():
         setting = settings.get(name, RuleSetting())
         wanted = name in selected if selected else not setting.off
         if wanted and name not in ignored:
             chosen.append(apply(_load(path), setting))
+    if not chosen:
+        raise PlannerError("No rule is left to judge by; select one or ignore fewer.")
     return chosen
 
 

@@ -4,7 +4,8 @@ A check module has
 
 - `Options`, a NamedTuple of what a rule may set, and `OPTIONS`, how each one is read;
 - `WORDS`, the words that a rule's message may use in braces;
-- `lint(options, timeline)`, which yields a `Hit` for each window that breaks the rule;
+- `lint(options, timeline)`, which yields a `Hit` for each window that breaks the rule, or a
+  `PostHit` for each post that breaks it by itself;
 - for a rule that moving or inserting entries can cure, also the plan reading of one week:
   `plan(options, board)` adds its constraints to a solver model;
   `offers(options, timeline, window)` yields the insertions that could help;
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
-from planner.model import Entry, Window
+from planner.model import Entry, Level, Route, Window
 
 
 class Option(NamedTuple):
@@ -51,6 +52,37 @@ class Hit(NamedTuple):
     allowed: int
     related: tuple[Entry, ...]
     words: Mapping[str, object]
+
+    @property
+    def level(self) -> Level | None:
+        """None: how bad it is is left to the rule."""
+        return None
+
+    @property
+    def place(self) -> Route:
+        """The route of the entry."""
+        return self.entry.route
+
+
+class PostHit(NamedTuple):
+    """A post that breaks a rule by itself: its day if it has one, the field, the numbers.
+
+    `level` is how bad it can be at most; None leaves it to the rule.
+    """
+
+    entry: Entry
+    window: Window | None
+    observed: int
+    allowed: int
+    words: Mapping[str, object]
+    field: str | None = None
+    level: Level | None = None
+    related: tuple[Entry, ...] = ()
+
+    @property
+    def place(self) -> Route:
+        """The route of the field, or of the entry."""
+        return (*self.entry.route, self.field) if self.field else self.entry.route
 
 
 class Offer(NamedTuple):

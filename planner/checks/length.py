@@ -1,0 +1,200 @@
+"""What a post may have on its channel: length of texts, number of media, hashtags and mentions.
+
+Moving a post cannot cure any of it, so there is no plan reading.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from planner.checks import Count, Option, PostHit
+from planner.errors import nearest
+from planner.limits.measures import Breach, breach_of
+from planner.limits.platforms import LIMITS, Limit, limits_of
+from planner.model import ABSENT_STATUSES, LEVELS, Calendar, Post, Window
+from planner.options import positive
+from planner.vocabulary import channel_of
+from planner.weeks import Timeline, local_day
+
+_WHOLE = 100
+_DONE = "published"
+_NOT_YET = "idea"
+_DIGITS = frozenset("0123456789")
+
+
+class Numbers(dict[str, dict[str, int]]):
+    """A user's own numbers, by channel and what is limited; they print as they are written."""
+
+    def __str__(self) -> str:
+        """`x: 500`, or none."""
+        parts = [
+            f"{channel}: {number}" if what == "" else f"{channel}: {what} {number}"
+            for channel, numbers in self.items()
+            for what, number in numbers.items()
+        ]
+        return ", ".join(parts) or "none"
+
+
+class Options(NamedTuple):
+    """Of what the limits are judged, with a user's own numbers."""
+
+    of: tuple[str, ...]
+    limits: Numbers = Numbers()
+    not_on: frozenset[str] = frozenset()
+    listed_by: int = 51
+
+
+class _Things(tuple[str, ...]):
+    """Names of limits, in their order; they print with commas."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+
+def things(value: Any) -> tuple[str, ...]:
+    """Names of what can be limited."""
+    words = value if isinstance(value, list) else [value]
+    for word in words:
+        if word not in LIMITS:
+            hint = nearest(str(word), tuple(LIMITS))
+            raise ValueError(f"{word!r} cannot be limited{hint}; known: {', '.join(LIMITS)}")
+    return _Things(words)
+
+
+def numbers(value: Any) -> Numbers:
+    """A number for each channel, or one for each thing on each channel."""
+    if not isinstance(value, dict):
+        raise ValueError(f"{value!r} gives no number for a channel; write it like {{x = 500}}")  # noqa: TRY004
+    found = Numbers()
+    for name, given in value.items():
+        inner = given if isinstance(given, dict) else {"": given}
+        if "" not in inner:
+            things(list(inner))
+        found[channel_of(name) or name] = {what: positive(item) for what, item in inner.items()}
+    return found
+
+
+def channels(value: Any) -> frozenset[str]:
+    """Names of channels."""
+    words = value if isinstance(value, list) else [value]
+    if not all(isinstance(word, str) for word in words):
+        raise ValueError(f"{value!r} is no list of channels; write names such as x")
+    return frozenset(channel_of(word) or word for word in words)
+
+
+def percent(value: Any) -> int:
+    """A whole number from 1 to 100."""
+    if positive(value) > _WHOLE:
+        raise ValueError(f"{value!r} is more than 100 percent")
+    return int(value)
+
+
+OPTIONS = {
+    "of": Option(things, "what is judged"),
+    "limits": Option(numbers, "own numbers by channel, such as {x: 500}"),
+    "not_on": Option(channels, "channels that are not judged"),
+    "listed_by": Option(
+        percent, "percent of a channel's posts that list media before one without any is told"
+    ),
+}
+WORDS = ("channel", "fact", "remedy", "observed", "allowed", "excess")
+
+
+def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
+    """A hit per post and limited thing, the worst one where there are several limits of it."""
+    calendar = timeline.calendar
+    posts = [post for post in calendar.posts if _is_judged(post, options)]
+    by_channel = {
+        post.channel: _limits(options, calendar, post.channel) for post in posts if post.channel
+    }
+    silent = _without_lists(posts, options.listed_by)
+    for post in posts:
+        for limits in by_channel.get(post.channel or "", {}).values():
+            day = None if post.at is None else local_day(post.at, timeline.zone)
+            held = [limit for limit in limits if _holds(limit, day)]
+            breach = _worst(held, post, is_silent=post.channel in silent)
+            if breach is not None:
+                yield _hit(breach, post, day)
+
+
+def _is_judged(post: Post, options: Options) -> bool:
+    """Whether a post is going out; what is published was taken by the platform."""
+    done = post.status in ABSENT_STATUSES or post.status == _DONE
+    return not done and post.channel is not None and post.channel not in options.not_on
+
+
+def _limits(options: Options, calendar: Calendar, channel: str) -> dict[str, list[Limit]]:
+    """The limits of a channel by what they limit, with the numbers of the user and calendar."""
+    own = dict(options.limits.get(channel, {}))
+    if "" in own:
+        own.setdefault(options.of[0], own[""])
+    said = next((it.limit for it in calendar.channels if it.name == channel), None)
+    if said is not None:
+        own["text"] = said
+    found: dict[str, list[Limit]] = {}
+    for name in options.of:
+        known = [limit for limit in limits_of(channel) if limit.limit == name]
+        found[name] = _with_own(known, channel, name, own[name]) if name in own else known
+    return found
+
+
+def _with_own(known: list[Limit], channel: str, name: str, most: int) -> list[Limit]:
+    """A number instead of all those that are counted alike."""
+    first = next((limit for limit in known if limit.most is not None), None)
+    counted = first.counted if first else "graphemes"
+    kept = [limit for limit in known if limit.most is None or limit.counted != counted]
+    return [Limit(channel, name, most, counted=counted), *kept]
+
+
+def _without_lists(posts: list[Post], percent_listed: int) -> set[str | None]:
+    """The channels of which a calendar does not list the media, as far as one can see."""
+    written = [post for post in posts if post.text and post.status != _NOT_YET]
+    counts = Counter(post.channel for post in written)
+    listed = Counter(post.channel for post in written if post.media)
+    return {
+        channel
+        for channel, number in counts.items()
+        if _WHOLE * listed[channel] < percent_listed * number
+    }
+
+
+def _holds(limit: Limit, day: date | None) -> bool:
+    """Whether a limit is in force: some are younger than the posts of a calendar."""
+    return day is None or limit.since[:1] not in _DIGITS or limit.since <= day.isoformat()
+
+
+def _worst(limits: list[Limit], post: Post, *, is_silent: bool) -> Breach | None:
+    """The breach of the worst level; the first of several."""
+    found = []
+    for limit in limits:
+        if limit.least is not None and not _may_lack(limit, post, is_silent=is_silent):
+            continue
+        breach = breach_of(limit, post)
+        if breach is not None:
+            found.append(breach)
+    return min(found, key=lambda it: LEVELS.index(it.limit.level or "error"), default=None)
+
+
+def _may_lack(limit: Limit, post: Post, *, is_silent: bool) -> bool:
+    """Whether something that is missing is worth telling: not while the post is an idea."""
+    if post.status == _NOT_YET:
+        return False
+    return limit.limit != "media" or (bool(post.text) and not is_silent)
+
+
+def _hit(breach: Breach, post: Post, day: date | None) -> PostHit:
+    words: Mapping[str, object] = {
+        "channel": post.channel,
+        "fact": breach.fact,
+        "remedy": breach.remedy,
+        "observed": Count(breach.observed),
+        "allowed": Count(breach.allowed),
+        "excess": Count(abs(breach.observed - breach.allowed)),
+    }
+    window = Window(day, day + timedelta(days=1), post.channel) if day else None
+    return PostHit(
+        post, window, breach.observed, breach.allowed, words, breach.field, breach.limit.level
+    )
