@@ -1,13 +1,16 @@
 """iCalendar files: every VEVENT becomes a post or a slot, repeated ones once per occurrence."""
 
+import gc
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from planner.ical.carried import SETTINGS, loaded, unpack
 from planner.ical.components import Component, Tree
+from planner.ical.file import IcalSource, has_uid, uid_of
+from planner.ical.lines import Line
 from planner.ical.meaning import Meaning, length_of, meaning_of
-from planner.ical.scanner import Line, Scanner
+from planner.ical.scanner import Scanner
 from planner.ical.schedule import Limits, Schedule
 from planner.ical.series import Occurrence
 from planner.ical.times import Clock
@@ -16,16 +19,27 @@ from planner.ical.zones import Zones, alike, public_zone
 from planner.model import Calendar, Entry, Finding, Note, Post, Route, Slot, Span
 from planner.notices import notice
 from planner.readers import ReadOptions
-from planner.source import Reading, Source
+from planner.source import Reading
 from planner.weeks import zone_of
 
+_FURTHER_FIELDS = frozenset(Post._fields[Post._fields.index("status") + 1 :]) - {"route"}
+"""What a post may have besides what each has."""
+_SLOT_FIELDS = frozenset(Slot._fields)
+_REPEATING = frozenset(("RRULE", "RDATE", "RECURRENCE-ID"))
 _MOST_ALIKE = 100
 """Findings of one kind that are told one by one."""
 
 
 def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read the bytes of an iCalendar file; what cannot be read is a finding, the rest is kept."""
-    return _Reader(name, data, options).reading()
+    was_enabled = gc.isenabled()
+    # All of the many small values of a file stay: looking for garbage among them is in vain.
+    gc.disable()
+    try:
+        return _Reader(name, data, options).reading()
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Reader:
@@ -37,18 +51,21 @@ class _Reader:
         self.tree = Tree().read(scanner.lines())
         self.findings: list[Finding] = [*scanner.findings, *self.tree.findings]
         self.notes: list[Note] = []
-        self.source = Source(name, data, self._find)
+        self.source = IcalSource(name, data, self.tree, options.now)
+        self.source.find = self._find
         self.settings: dict[str, Any] = {}
         self.meanings: dict[int, Meaning] = {}
         self.ids: dict[str, int] = {}
-        self.clocks: dict[int, Clock] = {}
+        self.uids: dict[int, str] = {}
+        self.clocks = self.source.clocks
         self.zone: tzinfo = UTC
 
     def reading(self) -> Reading:
         """The calendar with everything that had to be said about it."""
         self._read_settings()
         timezone = self._timezone()
-        self.zone = zone_of(timezone)
+        self.zone = self.source.zone = zone_of(timezone)
+        self.source.zone_name = timezone
         day = self.options.now.date() if self.options.now else None
         week_starts = self.settings.get("week_starts", 0)
         schedule = Schedule(
@@ -160,41 +177,40 @@ class _Reader:
             for child in calendar.children:
                 if child.name == "VEVENT":
                     self.clocks[child.number] = clock
-                    schedule.add(child, self._uid(child), clock)
+                    uid = self.uids[child.number] = uid_of(child)
+                    schedule.add(child, uid, clock)
                 elif child.name in ("VTODO", "VJOURNAL") and not _is_own_todo(child):
                     others[child.name] = others.get(child.name, 0) + 1
         for name, count in others.items():
             word = "tasks" if name == "VTODO" else "journal entries"
             self.notes.append(Note(f"{count} {word} ({name}) are no posts and were left out."))
 
-    def _uid(self, event: Component) -> str:
-        uid = text_of(event.value("UID")).strip()
-        if uid:
-            return uid
-        words = f"{event.value('DTSTART').strip()} {text_of(event.value('SUMMARY')).strip()}"
-        return words.strip() or f"entry {event.number + 1}"
-
     def _entries(self, item: Occurrence) -> Iterable[Entry]:
         event = item.event
         meaning = self.meanings.get(event.number)
         if meaning is None:
-            repeats = event.has("RRULE", "RDATE", "RECURRENCE-ID")
+            repeats = not event.names.isdisjoint(_REPEATING)
             meaning = meaning_of(event, repeats, self._report)
             self.meanings[event.number] = meaning
             self._check_once(event)
-        uid = self._uid(event)
+        uid = self.uids[event.number]
         own = meaning.fields.get("id", uid)
         wanted = f"{own}/{item.key}" if item.key else own
         at = self._local(item.at, meaning)
         if meaning.is_slot and at is not None:
-            yield self._slot(event, meaning, uid, self._unique(wanted, event), at)
+            slot = self._slot(event, meaning, uid, self._unique(wanted, event), at)
+            if item.key:
+                self.source.occurrences[slot.id] = item
+            yield slot
             return
         default = (self.options.channel,) if self.options.channel else (None,)
         channels = meaning.channels or default
         for channel in channels:
             fanned = f"{wanted}/{channel}" if len(channels) > 1 else wanted
-            own_fields = {"id": self._unique(fanned, event), "at": at, "channel": channel}
-            yield self._post(event, meaning, uid, own_fields)
+            post = self._post(event, meaning, uid, self._unique(fanned, event), (at, channel))
+            if item.key:
+                self.source.occurrences[post.id] = item
+            yield post
 
     def _local(self, at: date | datetime | None, meaning: Meaning) -> date | datetime | None:
         """A time in UTC is shown in the calendar's zone, or in the one that planner stored."""
@@ -207,7 +223,7 @@ class _Reader:
             return at
 
     def _check_once(self, event: Component) -> None:
-        if not event.value("UID").strip():
+        if not has_uid(event):
             message = "This entry has no id (UID), so programs may mix it up with others."
             self.findings.append(notice("duplicate-id", message, event.begin))
         if self._ends_early(event):
@@ -217,11 +233,11 @@ class _Reader:
             self.findings.append(notice("odd-time", message, line.span))
 
     def _ends_early(self, event: Component) -> bool:
-        start, end = event.first("DTSTART"), event.first("DTEND")
-        if start is not None and end is not None and start.parameters == end.parameters:
-            # Digits in the same form compare like the times that they mean.
-            same_form = len(start.value) == len(end.value)
-            if same_form and start.value <= end.value:
+        start, end = event.value("DTSTART"), event.value("DTEND")
+        # Digits in the same form compare like the times that they mean.
+        if len(start) == len(end) and start <= end:
+            parameters = event.parameters("DTSTART")
+            if parameters is not None and parameters == event.parameters("DTEND"):
                 return False
         length = length_of(event)
         return length is not None and length < timedelta(0) and self._length(event) < timedelta(0)
@@ -237,19 +253,29 @@ class _Reader:
             return last.astimezone(UTC) - first.astimezone(UTC)
         return length_of(event) or timedelta(0)
 
-    def _post(self, event: Component, meaning: Meaning, uid: str, own: dict[str, Any]) -> Post:
-        fields = {name: value for name, value in meaning.fields.items() if name in Post._fields}
-        fields.setdefault("entry", meaning.fields.get("id", uid))
-        if meaning.status is not None:
-            fields["status"] = meaning.status
-        fields.update(own, kind=meaning.kind, text=meaning.text)
-        return Post(**fields, route=_route(event))
+    def _post(
+        self,
+        event: Component,
+        meaning: Meaning,
+        uid: str,
+        entry_id: str,
+        place: tuple[date | datetime | None, str | None],
+    ) -> Post:
+        """The post of an event at a place: a time and a channel."""
+        fields = meaning.fields
+        fallback: str = fields.get("id", uid if has_uid(event) else "")
+        entry: str = fields.get("entry", fallback)
+        if not fields.keys() <= _FURTHER_FIELDS:
+            fields = {name: value for name, value in fields.items() if name in _FURTHER_FIELDS}
+        kind, text, status = meaning.kind, meaning.text, meaning.status or "draft"
+        route = _route(event)
+        return Post(entry_id, entry, *place, kind, text, status, **fields, route=route)
 
     def _slot(
         self, event: Component, meaning: Meaning, uid: str, entry_id: str, at: date | datetime
     ) -> Slot:
-        fields = {name: value for name, value in meaning.fields.items() if name in Slot._fields}
-        fields.setdefault("entry", meaning.fields.get("id", uid))
+        fields = {name: value for name, value in meaning.fields.items() if name in _SLOT_FIELDS}
+        fields.setdefault("entry", meaning.fields.get("id", uid if has_uid(event) else ""))
         if meaning.status is not None:
             fields["status"] = meaning.status
         minutes = int(self._length(event).total_seconds() // 60)
@@ -284,10 +310,10 @@ class _Reader:
             if not _is_own_todo(todo):
                 continue
             meaning = meaning_of(todo, repeats=False, report=self._report)
-            uid = self._uid(todo)
+            uid = uid_of(todo)
             entry_id = self._unique(meaning.fields.get("id", uid), todo)
             channel = meaning.channels[0] if meaning.channels else self.options.channel
-            yield self._post(todo, meaning, uid, {"id": entry_id, "at": None, "channel": channel})
+            yield self._post(todo, meaning, uid, entry_id, (None, channel))
 
     def _report(self, rule: str, message: str, line: Line) -> None:
         self.findings.append(notice(rule, message, line.span))
@@ -315,7 +341,10 @@ class _Reader:
         if meaning is None:
             meaning = meaning_of(component, repeats=False, report=lambda *_: None)
         name = "channel" if field == "channels" else field
-        return meaning.origins.get(name) or component.first("X-PLANNER-FIELDS")
+        origin = meaning.origins.get(name)
+        if origin is None:
+            return component.first("X-PLANNER-FIELDS")
+        return component.all(origin[0])[origin[1]]
 
 
 def _route(component: Component) -> Route:

@@ -1,0 +1,1 @@
+"""Calendars in Markdown in small steps: lines, front matter, tables, headings, words for times."""

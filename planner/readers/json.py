@@ -1,0 +1,96 @@
+"""Calendars in JSON: of other tools, and as `planner convert -f json` writes them."""
+
+from planner.imports.encoding import to_utf8
+from planner.imports.tree import read_foreign
+from planner.json_tree import parse_json
+from planner.model import Calendar, Finding, Span
+from planner.notices import notice
+from planner.readers import ReadOptions
+from planner.readers.yaml import read_tree
+from planner.source import Reading, Source
+from planner.yaml_calendar.foreign import is_foreign
+from planner.yaml_tree import Node
+
+MOST_BYTES = 16 * 1024 * 1024
+_ADDED = ("entry", "line")
+_OF_OCCURRENCES = ("every", "since")
+
+
+def read(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """Read a calendar from the bytes of a JSON file; `name` is how messages call the file."""
+    if len(data) > MOST_BYTES:
+        message = f"This file is larger than {MOST_BYTES // 2**20} MiB, so it was not read."
+        return _nothing(name, data, [notice("cannot-judge", message, Span(0, 0))])
+    decoded = to_utf8(data)
+    root, troubles = parse_json(decoded.data, decoded.start)
+    findings = [
+        *decoded.findings,
+        *(notice(trouble.name, trouble.message, trouble.span) for trouble in troubles),
+    ]
+    reading = _reading(name, decoded.data, root, options, findings)
+    if decoded.data is data:
+        return reading
+    source = Source(name, decoded.data, reading.source.find, reading.source.parts, data)
+    return reading._replace(source=source)
+
+
+def _reading(
+    name: str, data: bytes, root: Node | None, options: ReadOptions, findings: list[Finding]
+) -> Reading:
+    if root is None:
+        if not findings:
+            findings.append(notice("empty-calendar", "This file is empty.", Span(0, 0)))
+        return _nothing(name, data, findings)
+    if _is_own(root):
+        _as_written_by_hand(root)
+        return read_tree(name, data, root, options, findings)
+    if is_foreign(root):
+        reading = read_foreign(name, data, root, options, findings)
+        if reading is not None:
+            return reading
+    return read_tree(name, data, root, options, findings)
+
+
+def _nothing(name: str, data: bytes, findings: list[Finding]) -> Reading:
+    return Reading(Calendar(), Source(name, data), tuple(findings))
+
+
+def _is_own(root: Node) -> bool:
+    """Whether planner wrote the file."""
+    return (
+        isinstance(root.value, dict) and {"version", "posts", "slots", "notes"} <= root.value.keys()
+    )
+
+
+def _as_written_by_hand(root: Node) -> None:
+    """Leave out what planner adds when it writes JSON, and undo what it has worked out."""
+    assert isinstance(root.value, dict)
+    for key in ("version", "notes"):
+        del root.value[key]
+    for section in ("posts", "slots"):
+        items = root.value[section].value
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item.value, dict):
+                _strip(item.value, section)
+
+
+def _strip(record: dict[str, Node], section: str) -> None:
+    for key in _ADDED:
+        record.pop(key, None)
+    if section == "slots":
+        for key in _OF_OCCURRENCES:
+            record.pop(key, None)
+        if "minutes" in record:
+            record["for"] = record.pop("minutes")
+    if "kind" in record and record["kind"].value == "unknown":
+        del record["kind"]
+    ignored = record.pop("ignore", None)
+    reason = record.pop("ignore_reason", None)
+    fields = {"ignore": ignored, "reason": reason}
+    kept = {key: node for key, node in fields.items() if node is not None}
+    if kept:
+        first = next(iter(kept.values()))
+        record["lint"] = Node(kept, first.start, first.end)
+    extra = record.pop("extra", None)
+    if extra is not None and isinstance(extra.value, dict):
+        record.update(extra.value)
