@@ -1,11 +1,13 @@
 """A calendar as iCalendar, for programs to subscribe to and for planner to read back unchanged."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from planner.ical.carried import Fields, dumped, pack, pack_settings
+from planner.ical.editing import edited, status_property
+from planner.ical.file import IcalSource
 from planner.ical.values import escaped
 from planner.ical.vtimezone import changes_of
 from planner.model import UNKNOWN, Calendar, Entry, Plan, Post, Slot
@@ -23,9 +25,6 @@ STAMP = datetime(1970, 1, 1, tzinfo=UTC)
 """The same calendar gives the same bytes, so that its stamps do not come from the clock."""
 
 _SUMMARY_LENGTH = 60
-_STATUSES = {
-    "cancelled": "CANCELLED", "idea": "TENTATIVE", "draft": "TENTATIVE", "held": "TENTATIVE",
-}  # fmt: skip
 _NAMES = {
     "linkedin": "LinkedIn", "tiktok": "TikTok", "youtube": "YouTube", "whatsapp": "WhatsApp",
     "google-business": "Google Business",
@@ -33,32 +32,51 @@ _NAMES = {
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
-def render_calendar(reading: Reading) -> str:
-    """The calendar of a reading as the text of an .ics file."""
+def render_calendar(reading: Reading) -> str | bytes:
+    """The calendar of a reading as an .ics file; one that was iCalendar stays as it was."""
+    if isinstance(reading.source, IcalSource):
+        return reading.source.data
     return _Writer(reading.calendar, {}).text()
 
 
-def render_plan(plan: Plan, source: Source) -> str:  # noqa: ARG001  # all renderers take it
-    """The planned calendar as the text of an .ics file; moved entries say why in a comment."""
+def render_plan(plan: Plan, source: Source) -> str | bytes:
+    """The planned calendar as an .ics file; moved entries say why in a comment.
+
+    In a file that was iCalendar only the lines of what moved change.
+    """
     reasons = {move.entry: move.why for move in plan.moves if move.why}
-    return _Writer(plan.calendar, reasons).text()
+    if not isinstance(source, IcalSource):
+        return _Writer(plan.calendar, reasons).text()
+    stamp = source.now or datetime.now(UTC)
+    known = {entry.id for entry in plan.original.entries}
+    added = [entry for entry in plan.calendar.entries if entry.id not in known]
+    writer = _Writer(plan.calendar, reasons, source, stamp)
+    return edited(source, plan.original, plan.calendar, writer.lines(added), stamp)
 
 
 class _Writer:
     """One calendar on its way to a file."""
 
-    def __init__(self, calendar: Calendar, reasons: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        calendar: Calendar,
+        reasons: Mapping[str, str],
+        source: IcalSource | None = None,
+        stamp: datetime = STAMP,
+    ) -> None:
         self.calendar = calendar
         self.reasons = reasons
+        self.stamp = stamp
         self.zone = zone_of(calendar.timezone)
-        self.uids: set[str] = set()
+        self.zones = source.zones() if source is not None else None
+        self.uids = source.uids() if source is not None else set()
         self.years: dict[str, list[int]] = {}
 
     def text(self) -> str:
         """The whole file, with CRLF line ends and lines of at most 75 bytes."""
         import icalendar
 
-        components = [*self._components()]
+        components = [*self._components(self.calendar.entries)]
         whole = icalendar.Calendar()
         self._head(whole)
         for zone, years in sorted(self.years.items()):
@@ -67,6 +85,10 @@ class _Writer:
             whole.add_component(component)
         written: bytes = whole.to_ical(sorted=False)
         return written.decode()
+
+    def lines(self, entries: Iterable[Entry]) -> bytes:
+        """The components of some entries, for a file that is there already."""
+        return b"".join(item.to_ical(sorted=False) for item in self._components(entries))
 
     def _head(self, whole: "icalendar.Calendar") -> None:
         calendar = self.calendar
@@ -79,11 +101,9 @@ class _Writer:
         whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
         _add(whole, "X-PLANNER-SETTINGS", dumped(pack_settings(calendar)))
 
-    def _components(self) -> Iterator["icalendar.Component"]:
-        for post in self.calendar.posts:
-            yield self._post(post)
-        for slot in self.calendar.slots:
-            yield self._slot(slot)
+    def _components(self, entries: Iterable[Entry]) -> Iterator["icalendar.Component"]:
+        for entry in entries:
+            yield self._post(entry) if isinstance(entry, Post) else self._slot(entry)
 
     def _post(self, post: Post) -> "icalendar.Component":
         import icalendar
@@ -128,7 +148,7 @@ class _Writer:
         if entry.entry == entry.id:
             fields.pop("entry", None)
         _add(component, "UID", uid)
-        component.add("dtstamp", STAMP)
+        component.add("dtstamp", self.stamp)
         _add(component, "SUMMARY", title)
 
     def _uid(self, wanted: str) -> str:
@@ -172,7 +192,8 @@ class _Writer:
         local = at if name and _is_public(name) else at.astimezone(self.zone)
         named = name if local is at else None
         zone_name = getattr(local.tzinfo, "key", None)
-        if zone_name is None or zone_name == "UTC" or _is_doubled(local):
+        unknown = self.zones is not None and zone_name not in self.zones
+        if zone_name is None or zone_name == "UTC" or unknown or _is_doubled(local):
             fields["zone"] = named or "UTC"
             return at.astimezone(UTC)
         self.years.setdefault(zone_name, []).append(local.year)
@@ -189,7 +210,8 @@ class _Writer:
 
         if entry.kind != UNKNOWN:
             component.add("categories", [entry.kind])
-        component.add("status", _status(entry))
+        task = isinstance(entry, Post) and entry.at is None
+        component.add("status", status_property(entry, task=task))
         if entry.id in self.reasons:
             _add(component, "COMMENT", self.reasons[entry.id])
         if any(_clean(name).strip() != (channel_of(name) or name) for name in channels):
@@ -223,12 +245,6 @@ def _title(entry: Entry, channels: tuple[str, ...]) -> str:
     head = " · ".join(part for part in (where, kind) if part)
     parts = [part for part in (head, _first_words(words or "")) if part]
     return ": ".join(parts) or ("Post" if isinstance(entry, Post) else "Reserved time")
-
-
-def _status(entry: Entry) -> str:
-    if isinstance(entry, Post) and entry.at is None:
-        return "CANCELLED" if entry.status == "cancelled" else "NEEDS-ACTION"
-    return _STATUSES.get(entry.status, "CONFIRMED")
 
 
 def _shown(channel: str) -> str:
