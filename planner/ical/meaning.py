@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from planner.ical.carried import POST_FIELDS, SLOT_FIELDS, Fields, loaded, unpack
 from planner.ical.components import Component
-from planner.ical.scanner import Line
+from planner.ical.lines import Line
 from planner.ical.values import date_of, date_time_of, duration_of, text_of, texts_of
 from planner.model import UNKNOWN, Media
 from planner.vocabulary import channel_of, post_kind_of, slot_kind_of, status_of
@@ -23,6 +23,7 @@ _KEYS = frozenset((
     "owner", "link", "url", "campaign", "topic", "goal", "file", "format", "pillar",
 ))  # fmt: skip
 """Words before a colon that make a line of a DESCRIPTION a field instead of text."""
+_KEY_LINE = re.compile(rf"^\s*(?:{'|'.join(_KEYS)}|caption)\s*:", re.IGNORECASE | re.MULTILINE)
 _LONGEST_KEY = 20
 _FIELD_OF_KEY = {
     "by": "by", "author": "by", "owner": "by", "link": "link", "url": "link",
@@ -30,16 +31,20 @@ _FIELD_OF_KEY = {
 }  # fmt: skip
 _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "draft", "CONFIRMED": "scheduled"}
 
+
 # A calendar uses few different words for its kinds, and asks for each of them again and again.
-_post_kind = lru_cache(1024)(post_kind_of)
-_slot_kind = lru_cache(1024)(slot_kind_of)
+@lru_cache(1024)
+def _kinds(word: str) -> tuple[str | None, str | None]:
+    """What a word means as the kind of a post and as that of a slot."""
+    return post_kind_of(word), slot_kind_of(word)
+
 
 Report = Callable[[str, str, Line], None]
 """Takes the name of a notice, its message and the line it is about."""
 
 
 class Meaning(NamedTuple):
-    """What an event says; `origins` tells which line gave a field.
+    """What an event says; `origins` tells which line gave a field, by its name and number.
 
     `fields` are further fields of the post or slot. No `status` means that none was given.
     """
@@ -50,7 +55,7 @@ class Meaning(NamedTuple):
     text: str
     status: str | None
     fields: Fields
-    origins: dict[str, Line]
+    origins: dict[str, tuple[str, int]]
 
 
 class _Description(NamedTuple):
@@ -60,7 +65,7 @@ class _Description(NamedTuple):
 
 def meaning_of(event: Component, repeats: bool, report: Report) -> Meaning:
     """Read the properties of an event, planner's own ones before all others."""
-    carried = event.first("X-PLANNER-FIELDS")
+    carried = event.first("X-PLANNER-FIELDS") if "X-PLANNER-FIELDS" in event.names else None
     if carried is not None:
         own = _own_fields(carried, report)
         if own is not None:
@@ -80,9 +85,10 @@ def _own_fields(line: Line, report: Report) -> Fields | None:
 def _written_by_planner(event: Component, carried: Fields, report: Report) -> Meaning:
     is_slot = event.value("X-PLANNER-TYPE").strip().lower() == "slot"
     fields, bad = unpack(carried, SLOT_FIELDS if is_slot else POST_FIELDS)
-    origins = {name: line for name, line in _origins(event) if line is not None}
     for name in bad:
-        report("wrong-type", f"The stored value of `{name}` is damaged.", origins["fields"])
+        line = event.first("X-PLANNER-FIELDS")
+        assert line is not None
+        report("wrong-type", f"The stored value of `{name}` is damaged.", line)
     description = event.first("DESCRIPTION")
     text = text_of(description.value) if description is not None else ""
     if is_slot:
@@ -90,16 +96,16 @@ def _written_by_planner(event: Component, carried: Fields, report: Report) -> Me
     text = fields.pop("text", text)
     channels = fields.pop("channels", None) or _own_channels(event)
     kind = _own_kind(event, is_slot, report) or UNKNOWN
+    origins = {field: (name, 0) for field, name in _OWN_ORIGINS if event.has(name)}
     return Meaning(is_slot, channels, kind, text, _status(event, report), fields, origins)
 
 
-def _origins(event: Component) -> Iterable[tuple[str, Line | None]]:
-    yield "fields", event.first("X-PLANNER-FIELDS")
-    yield "text", event.first("DESCRIPTION")
-    yield "note", event.first("DESCRIPTION")
-    yield "kind", event.first("X-PLANNER-KIND")
-    yield "channel", event.first("X-PLANNER-CHANNEL")
-    yield "status", event.first("X-PLANNER-STATUS") or event.first("STATUS")
+_OWN_ORIGINS = (
+    ("fields", "X-PLANNER-FIELDS"), ("text", "DESCRIPTION"), ("note", "DESCRIPTION"),
+    ("kind", "X-PLANNER-KIND"), ("channel", "X-PLANNER-CHANNEL"), ("status", "STATUS"),
+    ("status", "X-PLANNER-STATUS"),
+)  # fmt: skip
+"""The lines of planner's own events that give a field, the better one of two last."""
 
 
 def _own_channels(event: Component) -> tuple[str, ...]:
@@ -113,14 +119,14 @@ def _own_kind(event: Component, is_slot: bool, report: Report) -> str | None:
     if line is None:
         return None
     word = text_of(line.value).strip()
-    kind = _slot_kind(word) if is_slot else _post_kind(word)
+    kind = _kinds(word)[is_slot]
     if kind is None and word and word.lower() != UNKNOWN:
         report("unknown-value", f"`{word[:40]}` is no kind that planner knows.", line)
     return kind
 
 
 def _status(event: Component, report: Report) -> str | None:
-    line = event.first("X-PLANNER-STATUS")
+    line = event.first("X-PLANNER-STATUS") if "X-PLANNER-STATUS" in event.names else None
     if line is not None:
         status = status_of(text_of(line.value))
         if status is not None:
@@ -129,23 +135,38 @@ def _status(event: Component, report: Report) -> str | None:
     return _STATUSES.get(event.value("STATUS").strip().upper())
 
 
-class _Category(NamedTuple):
-    """A word of CATEGORIES and what it may mean."""
+class _Categories(NamedTuple):
+    """What the CATEGORIES of an event say, and which of its lines says it."""
 
-    word: str
-    channel: str | None
-    is_kind: bool
+    channels: tuple[str, ...] = ()
+    channel_line: int = 0
+    kind: str = ""
+    kind_line: int = 0
+    others: str = ""
 
 
 @lru_cache(1024)
-def _categories(value: str) -> tuple[_Category, ...]:
-    """The words of a CATEGORIES value; most events of a calendar share a few of them."""
-    words = (word.strip() for word in texts_of(value))
-    return tuple(
-        _Category(word, channel_of(word), bool(_post_kind(word) or _slot_kind(word)))
-        for word in words
-        if word
-    )
+def _categories(values: tuple[str, ...]) -> _Categories:
+    """The words of all CATEGORIES lines; most events of a calendar share a few of them."""
+    channels: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+    others: list[str] = []
+    for number, value in enumerate(values):
+        for word in filter(None, map(str.strip, texts_of(value))):
+            channel = channel_of(word)
+            is_kind = any(_kinds(word))
+            if channel is not None:
+                channels.setdefault(channel, number)
+            if is_kind:
+                kinds.setdefault(word, number)
+            if channel is None and not is_kind:
+                others.append(word)
+    channel_line, kind_line = next(iter(channels.values()), 0), next(iter(kinds.values()), 0)
+    kind = next(iter(kinds), "")
+    return _Categories(tuple(channels), channel_line, kind, kind_line, ", ".join(others))
+
+
+_OWN = frozenset(("X-PLANNER-KIND", "X-PLANNER-TYPE", "X-PLANNER-STATUS", "X-PLANNER-CHANNEL"))
 
 
 class _Foreign:
@@ -153,49 +174,47 @@ class _Foreign:
 
     def __init__(self, event: Component, repeats: bool, report: Report) -> None:
         self.event = event
+        self.names = event.names
         self.repeats = repeats
         self.report = report
-        self.origins: dict[str, Line] = {}
+        self.is_marked = not event.names.isdisjoint(_OWN)
+        self.origins: dict[str, tuple[str, int]] = {}
         self.fields: Fields = {}
         self.description = _described(event.value("DESCRIPTION"))
-        self.categories = [
-            (category, line)
-            for line in event.all("CATEGORIES")
-            for category in _categories(line.value)
-        ]
+        values = tuple(event.values("CATEGORIES"))
+        self.categories = _categories(values)
 
     def meaning(self) -> Meaning:
         summary, prefixed = _without_prefix(text_of(self.event.value("SUMMARY")).strip())
         channels = self._channels(prefixed)
         word = self._kind_word()
         is_slot = self._is_slot(word)
-        if self.event.has("X-PLANNER-KIND"):
+        if "X-PLANNER-KIND" in self.names:
             kind = _own_kind(self.event, is_slot, self.report)
         else:
-            kind = _slot_kind(word) if is_slot else _post_kind(word)
+            kind = _kinds(word)[is_slot]
         self._other_fields(is_slot)
         text = self._text(summary, is_slot)
         status = _status(self.event, self.report)
-        status = status or status_of(self.description.keys.get("status", ""))
+        if status is None and self.description.keys:
+            status = status_of(self.description.keys.get("status", ""))
         self._origin("status", "X-PLANNER-STATUS", "STATUS")
         return Meaning(is_slot, channels, kind or UNKNOWN, text, status, self.fields, self.origins)
 
     def _origin(self, field: str, *names: str) -> None:
         for name in names:
-            line = self.event.first(name)
-            if line is not None:
-                self.origins[field] = line
+            if name in self.names:
+                self.origins[field] = name, 0
                 return
 
     def _channels(self, prefixed: tuple[str, ...]) -> tuple[str, ...]:
-        own = _own_channels(self.event)
+        own = _own_channels(self.event) if self.is_marked else ()
         if own:
             self._origin("channel", "X-PLANNER-CHANNEL")
             return own
-        named = [(word.channel, line) for word, line in self.categories if word.channel]
-        if named:
-            self.origins["channel"] = named[0][1]
-            return tuple(dict.fromkeys(channel for channel, _ in named))
+        if self.categories.channels:
+            self.origins["channel"] = "CATEGORIES", self.categories.channel_line
+            return self.categories.channels
         if prefixed:
             self._origin("channel", "SUMMARY")
             return prefixed
@@ -208,31 +227,31 @@ class _Foreign:
         return ()
 
     def _kind_word(self) -> str:
-        own = self.event.first("X-PLANNER-KIND")
-        if own is not None:
-            self.origins["kind"] = own
-            return text_of(own.value).strip()
-        for category, line in self.categories:
-            if category.is_kind:
-                self.origins["kind"] = line
-                return category.word
-        for key in ("kind", "type"):
-            word = self.description.keys.get(key, "")
-            if _post_kind(word) or _slot_kind(word):
+        if "X-PLANNER-KIND" in self.names:
+            self.origins["kind"] = "X-PLANNER-KIND", 0
+            return text_of(self.event.value("X-PLANNER-KIND")).strip()
+        if self.categories.kind:
+            self.origins["kind"] = "CATEGORIES", self.categories.kind_line
+            return self.categories.kind
+        keys = self.description.keys
+        for key in ("kind", "type") if keys else ():
+            word = keys.get(key, "")
+            if any(_kinds(word)):
                 self._origin("kind", "DESCRIPTION")
                 return word
         return ""
 
     def _is_slot(self, word: str) -> bool:
         """A word like `conversation` means a post when there is a text to publish, else a slot."""
-        own = self.event.value("X-PLANNER-TYPE").strip().lower()
+        own = self.event.value("X-PLANNER-TYPE").strip().lower() if self.is_marked else ""
         if own in ("post", "slot"):
             return own == "slot"
-        if _post_kind(word) is not None and _slot_kind(word) is None:
+        of_post, of_slot = _kinds(word)
+        if of_post is not None and of_slot is None:
             return False
-        if _slot_kind(word) is not None and _post_kind(word) is None:
+        if of_slot is not None and of_post is None:
             return True
-        return not self.description.text and (_slot_kind(word) is not None or self.repeats)
+        return not self.description.text and (of_slot is not None or self.repeats)
 
     def _text(self, summary: str, is_slot: bool) -> str:
         described = self.description.text
@@ -262,9 +281,9 @@ class _Foreign:
         if url:
             self.fields["link"] = url
             self._origin("link", "URL")
-        media = [*self._media()]
+        media = tuple(self._media()) if keys or "ATTACH" in self.names else ()
         if media:
-            self.fields["media"] = tuple(media)
+            self.fields["media"] = media
         extra = self._extra()
         if extra:
             self.fields["extra"] = extra
@@ -274,28 +293,24 @@ class _Foreign:
         if file:
             self._origin("media", "DESCRIPTION")
             yield Media(file=file)
-        for line in self.event.all("ATTACH"):
-            if line.value.startswith(("http://", "https://")):
-                self.origins["media"] = line
-                yield Media(url=line.value)
+        for number, value in enumerate(self.event.values("ATTACH")):
+            if value.startswith(("http://", "https://")):
+                self.origins["media"] = "ATTACH", number
+                yield Media(url=value)
 
     def _extra(self) -> tuple[tuple[str, Any], ...]:
         """Categories that are neither a channel nor a kind, and keys without a field."""
-        words = [
-            category.word
-            for category, _ in self.categories
-            if not category.is_kind and category.channel is None
-        ]
-        found = [("categories", ", ".join(words))] if words else []
+        found = [("categories", self.categories.others)] if self.categories.others else []
         keys = self.description.keys
-        found += [(key, keys[key]) for key in ("format", "pillar") if keys.get(key)]
+        if keys:
+            found += [(key, keys[key]) for key in ("format", "pillar") if keys.get(key)]
         return tuple(found)
 
 
 def _described(value: str) -> _Description:
     """The text of a DESCRIPTION without its `Key: value` lines, or what follows `Caption:`."""
     text = text_of(value).strip()
-    if ":" not in text:
+    if ":" not in text or _KEY_LINE.search(text) is None:
         return _Description(text, {})
     keys: dict[str, str] = {}
     kept: list[str] = []
@@ -315,13 +330,14 @@ def _described(value: str) -> _Description:
 
 def _without_prefix(summary: str) -> tuple[str, tuple[str, ...]]:
     """A summary without `[LinkedIn]`, `LinkedIn:` or `Post on LinkedIn:`, and these channels."""
-    match = _PREFIX.match(summary)
+    match = _PREFIX.match(summary) if ":" in summary or "[" in summary else None
     if match is None:
         return summary, ()
     channels = _known_channels(match.group(1) or match.group(2))
     return (summary[match.end() :], channels) if channels else (summary, ())
 
 
+@lru_cache(1024)
 def _known_channels(words: str) -> tuple[str, ...]:
     """The channels of a list of words; none when one of the words is no channel."""
     whole = channel_of(words)

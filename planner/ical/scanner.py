@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from planner.ical.lines import MAX_FILE, MAX_LINE, MAX_PARAMETERS, NONE, Line, parameters_of
+from planner.ical.plain import PlainEvent, PlainEvents
 from planner.model import Finding, Span
 from planner.notices import notice
 
-MAX_FILE = 16 * 1024 * 1024
-MAX_LINE = 1024 * 1024
-MAX_PARAMETERS = 64
 _LINE_END = 4
 """Bytes of a line end, however odd."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -22,31 +21,7 @@ _SIMPLE = re.compile(
 _FOLD = re.compile(r"\r?\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
 _NEW_LINE = re.compile(rb"\r(?=[A-Za-z][A-Za-z0-9-]*[:;]|[ \t]|\r|\Z)")
-_PARAMETER = re.compile(r';\s*([^=:;"]+?)\s*=((?:"[^"]*"|[^":;])*)')
-_QUOTED = re.compile(r'"[^"]*"\Z')
 _HEAD = re.compile(r'[^:;"]+(?:;[^=:;"]+=(?:"[^"]*"|[^":;])*)*\s*')
-_CARETS = re.compile(r"\^([n'^])")
-_CARET_TEXT = {"n": "\n", "'": '"', "^": "^"}
-_NONE: Mapping[str, str] = {}
-
-
-class Line(NamedTuple):
-    """A logical line: `NAME;parameters:value`, and its bytes in the file (half-open)."""
-
-    name: str
-    parameters: Mapping[str, str]
-    value: str
-    start: int
-    end: int
-
-    @property
-    def span(self) -> Span:
-        """Where the line stands, without its line end."""
-        return Span(self.start, self.end)
-
-
-_line = Line._make
-"""The quickest way to make a line; a file has a hundred thousand."""
 
 
 class _Raw(NamedTuple):
@@ -80,32 +55,41 @@ class Scanner:
         """A scanner of the bytes of a whole file."""
         self.data = data
         self.findings: list[Finding] = []
+        # As Latin-1 every character is one byte, so that positions are those of the file.
+        self._text = data.decode("latin-1")
+        self._events = PlainEvents(self._text, MAX_LINE)
         self._parsed: dict[str, Mapping[str, str]] = {}
         self._undecoded: list[int] = []
         self._broken: list[Span] = []
         self._odd_ends: list[int] = []
 
-    def lines(self) -> Iterator[Line]:
-        """The logical lines in the order of the file; those that cannot be read are findings."""
+    def lines(self) -> Iterator[Line | PlainEvent]:
+        """The logical lines in the order of the file, those of plain events in one piece.
+
+        Lines that cannot be read are findings.
+        """
         if self._refused():
             return
-        # As Latin-1 every character is one byte, so that positions are those of the file.
-        text = self.data.decode("latin-1")
         position = len(BYTE_ORDER_MARK) if self.data.startswith(BYTE_ORDER_MARK) else 0
-        match, length = _SIMPLE.match, len(text)
+        text, length, event_at = self._text, len(self._text), self._events.at
         while position < length:
-            found = match(text, position)
+            event = event_at(position) if text[position] == "B" else None
+            if event is not None:
+                yield event[0]
+                position = event[1]
+                continue
+            found = _SIMPLE.match(text, position)
             line = self._simple(found) if found is not None else None
             if found is not None and line is not None:
                 yield line
                 position = found.end()
-            else:
-                end = self._end(position)
-                for raw in self._unfolded(position, end):
-                    line = self._line(raw)
-                    if line is not None:
-                        yield line
-                position = end
+                continue
+            end = self._end(position)
+            for raw in self._unfolded(position, end):
+                line = self._line(raw)
+                if line is not None:
+                    yield line
+            position = end
         self._report()
 
     def _simple(self, found: re.Match[str]) -> Line | None:
@@ -115,23 +99,22 @@ class Scanner:
         if end - start > MAX_LINE:
             return None
         if "\n" in value:
-            value = value.replace("\r\n ", "")
-            if "\n" in value:
-                value = _FOLD.sub("", value)
+            value = _FOLD.sub("", value)
         if not value.isascii():
             try:
                 value = value.encode("latin-1").decode()
             except UnicodeDecodeError:
                 return None
-        if parameters is None:
-            return _line((name.upper(), _NONE, value, start, end))
-        known = self._parsed.get(parameters)
-        if known is None:
-            known = self._parameters(parameters, start, end) if parameters.isascii() else None
+        known: Mapping[str, str] | None = NONE
+        if parameters is not None:
+            known = self._parsed.get(parameters)
+            if known is None and parameters.isascii():
+                known = self._parameters(parameters, start, end)
             if known is None:
                 return None
             self._parsed[parameters] = known
-        return _line((name.upper(), known, value, start, end))
+        assert known is not None
+        return Line(name.upper(), known, value, (start, end))
 
     def _end(self, position: int) -> int:
         """Where the logical line that begins at a position ends, with its line end."""
@@ -211,10 +194,10 @@ class Scanner:
             name, _, rest = match.group().partition(";")
             name = re.sub(r"\s*-\s*", "-", name.strip())
             if _NAME.match(name):
-                parameters = self._parameters(";" + rest, start, end) if rest else _NONE
+                parameters = self._parameters(";" + rest, start, end) if rest else NONE
                 if parameters is None:
                     return None
-                return Line(name.upper(), parameters, text[match.end() + 1 :], start, end)
+                return Line(name.upper(), parameters, text[match.end() + 1 :], (start, end))
         if text.strip():
             self._broken.append(Span(start, end))
         return None
@@ -224,15 +207,7 @@ class Scanner:
             message = f"This line has more than {MAX_PARAMETERS} parameters and was left out."
             self.findings.append(notice("cannot-judge", message, Span(start, end)))
             return None
-        found: dict[str, str] = {}
-        for match in _PARAMETER.finditer(text):
-            value = match.group(2).strip()
-            if _QUOTED.match(value):
-                value = value[1:-1]
-            if "^" in value:
-                value = _CARETS.sub(lambda caret: _CARET_TEXT[caret.group(1)], value)
-            found.setdefault(match.group(1).upper(), value)
-        return found
+        return parameters_of(text)
 
     def _report(self) -> None:
         """One finding for each kind of damage, or for each run of damaged lines."""

@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from planner.ical.components import Component
 from planner.ical.recurrence import Budget
-from planner.ical.series import At, Occurrence, Override, Series, occurrence_key
+from planner.ical.series import At, Occurrence, Override, Series, is_covered, occurrence_key
 from planner.ical.times import Clock
 from planner.model import Note
 from planner.notices import notice
 from planner.weeks import day_name, local_day, week_of, zone_of
 
 DEFAULT_WEEKS = 4
+REPEATING = frozenset(("RECURRENCE-ID", "RRULE", "RDATE", "EXDATE"))
+"""Properties of events that repeat, or that replace a date of one that does."""
 
 
 class Limits(NamedTuple):
@@ -45,6 +47,9 @@ class Schedule:
             message = "This entry has no start (DTSTART), so it has no place in the week."
             clock.findings.append(notice("no-such-time", message, event.begin))
         at = clock.read(line) if line is not None else None
+        if event.names.isdisjoint(REPEATING):
+            self._singles.append(Occurrence(event, at))
+            return
         replaces = event.first("RECURRENCE-ID")
         if replaces is not None:
             original = clock.read(replaces, floating=getattr(at, "tzinfo", None))
@@ -62,25 +67,37 @@ class Schedule:
         """Everything inside the limits, in the order of the file and then of time."""
         found = [item for item in self._singles if self._inside(item.at)]
         for uid, replaced in self._overrides.items():
+            overrides = [override for override, _ in replaced]
             for series in self._series.get(uid, ()):
-                series.overrides = [override for override, _ in replaced]
-            for override, _ in replaced:
-                if self._inside(override.at):
+                series.overrides = overrides
+            for override in overrides:
+                if self._inside(override.at) and not is_covered(override, overrides):
                     key = occurrence_key(override.replaces)
-                    found.append(Occurrence(override.event, override.at, key))
+                    origin = override.replaces if override.onwards else None
+                    found.append(Occurrence(override.event, override.at, key, origin))
         everything = [series for group in self._series.values() for series in group]
         for series in everything:
             if not series.endless:
                 found += self._expand(series, self.limits.first, self.limits.until)
-        found += self._endless([item for item in everything if item.endless], found)
+        found += self._endless([item for item in everything if item.endless], self._ending(found))
         self._unmatched()
         return sorted(found, key=lambda item: item.event.number)
 
+    def _ending(self, found: list[Occurrence]) -> list[Occurrence]:
+        """What does not replace a date of a series without an end."""
+        endless = {
+            override.event.number
+            for uid, replaced in self._overrides.items()
+            if any(series.endless for series in self._series.get(uid, ()))
+            for override, _ in replaced
+        }
+        return [item for item in found if item.event.number not in endless]
+
     def _inside(self, at: At | None) -> bool:
-        if at is None:
+        first, until, *_ = self.limits
+        if at is None or (first is None and until is None):
             return True
         day = self._day(at)
-        first, until, *_ = self.limits
         return (first is None or first <= day) and (until is None or day < until)
 
     def _day(self, at: At) -> date:

@@ -1,12 +1,12 @@
 """Events that repeat: their occurrences, exceptions and replacements, inside a window."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.ical.components import Component
+from planner.ical.lines import Line
 from planner.ical.recurrence import Budget, Rule, UnreadableRuleError, occurrences, parse_rule
-from planner.ical.scanner import Line
 from planner.ical.times import LAST_YEAR, Clock
 from planner.notices import notice
 from planner.weeks import in_zone
@@ -16,11 +16,15 @@ At = date | datetime
 
 
 class Occurrence(NamedTuple):
-    """One time at which an event takes place; `key` tells it from its siblings (or is empty)."""
+    """One time at which an event takes place; `key` tells it from its siblings (or is empty).
+
+    `origin` is its time by the rules of its series, None when the event itself says its time.
+    """
 
     event: Component
     at: At | None
     key: str = ""
+    origin: At | None = None
 
 
 class Override(NamedTuple):
@@ -179,9 +183,14 @@ class Series:
 
     def _replaced(self, found: "_Found") -> Iterator[Occurrence]:
         onwards: list[tuple[At, Override]] = []
+        gone: dict[tuple[At, bool], list[At]] = {}
         for override in self.overrides:
-            removed = found.remove(override.replaces)
+            instant = _instant(override.replaces)
+            # A date may have two replacements: one of it alone, one of it and all later ones.
+            twin = gone.get((instant, not override.onwards), [])
+            removed = found.remove(override.replaces) or twin
             if removed:
+                gone[instant, override.onwards] = removed
                 self.matched.add(override.event.number)
                 if override.onwards:
                     onwards.append((removed[0], override))
@@ -189,9 +198,9 @@ class Series:
             moved = [item for item in onwards if _sortable(item[0]) <= _sortable(at)]
             if moved:
                 _, override = max(moved, key=lambda item: _sortable(item[0]))
-                yield Occurrence(override.event, _shifted(at, override), occurrence_key(at))
+                yield Occurrence(override.event, _shifted(at, override), occurrence_key(at), at)
             else:
-                yield Occurrence(self.event, at, occurrence_key(at))
+                yield Occurrence(self.event, at, occurrence_key(at), at)
 
 
 class _Found:
@@ -217,6 +226,14 @@ class _Found:
             keys = [at.date()]
         removed = [self._occurrences.pop(key, None) for key in keys]
         return [value for value in removed if value is not None]
+
+
+def is_covered(override: Override, others: Iterable[Override]) -> bool:
+    """Whether a replacement of a date and all later ones leaves the date itself to another."""
+    instant = _instant(override.replaces)
+    return override.onwards and any(
+        not other.onwards and _instant(other.replaces) == instant for other in others
+    )
 
 
 def occurrence_key(at: At) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 
-from planner.ical.scanner import Line
+from planner.ical.lines import Line
 from planner.ical.values import date_of, date_time_of, is_extended
 from planner.ical.zones import Known, Zones
 from planner.model import Finding, Note
 from planner.notices import notice
-from planner.weeks import ZonedTime, day_name, in_zone
+from planner.weeks import day_name, in_zone
 
 _UTC = Known(UTC, "UTC")
 FIRST_YEAR, LAST_YEAR = 1000, 9000
@@ -28,7 +28,6 @@ class Clock:
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
         self._said: set[str] = set()
-        self._steady: dict[tuple[tzinfo, int, int, int], bool] = {}
 
     def read(
         self, line: Line, value: str | None = None, floating: tzinfo | None = None
@@ -76,7 +75,7 @@ class Clock:
 
     def _time(self, line: Line, text: str, floating: tzinfo) -> datetime:
         local, in_utc = date_time_of(text.upper())
-        if is_extended(text) or len(text) < _BASIC_LENGTH:
+        if len(text) < _BASIC_LENGTH or is_extended(text):
             self._odd(line, f"`{text}` is not how calendars say it. Write {local:%Y%m%dT%H%M%S}.")
         name = line.parameters.get("TZID")
         if in_utc:
@@ -85,9 +84,12 @@ class Clock:
             return local.replace(tzinfo=UTC)
         known = self._known(name, line) if name is not None else None
         zone = known.zone if known is not None else floating
-        at, oddity = self._in_zone(local, zone)
-        if oddity is not None:
-            self.changed(line, at, oddity)
+        at = local.replace(tzinfo=zone)
+        # Most times are not near a clock change: one offset, whichever of two is asked for.
+        if zone is not UTC and at.utcoffset() != at.replace(fold=1).utcoffset():
+            at, oddity = in_zone(local, zone)
+            if oddity is not None:
+                self.changed(line, at, oddity)
         if known is not None and known.own is not None and name is not None:
             self.zones.check(known, name, at, line)
         return at
@@ -104,18 +106,6 @@ class Clock:
             self.findings.append(notice("no-such-time", message, line.span))
         else:
             self.notes.append(Note(f"{shown} comes twice; the first counts.", line.span))
-
-    def _in_zone(self, local: datetime, zone: tzinfo) -> ZonedTime:
-        """Most days have no clock change, which is looked up once for each of them."""
-        key = zone, local.year, local.month, local.day
-        if key not in self._steady:
-            start = datetime(*key[1:], tzinfo=zone)
-            end = start.replace(hour=23, minute=59, second=59, fold=1)
-            around = {at.utcoffset() for at in (start, start.replace(fold=1), end)}
-            self._steady[key] = len(around) == 1
-        if self._steady[key]:
-            return ZonedTime(local.replace(tzinfo=zone), None)
-        return in_zone(local, zone)
 
     def _known(self, name: str, line: Line) -> Known | None:
         known = self.zones.get(name)

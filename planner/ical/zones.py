@@ -4,7 +4,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
 from planner.ical.components import Component
-from planner.ical.scanner import Line
+from planner.ical.lines import Line
 from planner.weeks import zone_of
 
 _LONGEST = 100
