@@ -19,17 +19,21 @@ app = typer.Typer(
 
 Calendars = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[CALENDAR]...", help="Calendars (.yaml, .ics), or - for stdin."),
+    typer.Argument(
+        metavar="[CALENDAR]...", help="Calendars (.yaml, .ics, .csv, .xlsx ...), or - for stdin."
+    ),
 ]
 CalendarFile = Annotated[
-    str, typer.Argument(metavar="CALENDAR", help="A .yaml or .ics file, or -.")
+    str, typer.Argument(metavar="CALENDAR", help="A calendar, or - for stdin.")
 ]
 Output = Annotated[
     str | None, typer.Option("--output-file", "-o", metavar="FILE", help="Write to this file.")
 ]
 Format = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="FORMAT", help="md, html, ics, yaml or json."),
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help="md, html, ics, yaml, json, csv, xlsx, csv:TOOL."
+    ),
 ]
 Select = Annotated[
     list[str] | None, typer.Option("--select", metavar="RULE", help="Judge by this rule alone.")
@@ -65,7 +69,9 @@ Maps = Annotated[
 ]
 InputFormat = Annotated[
     str | None,
-    typer.Option("--input-format", metavar="FORMAT", help="yaml or ics, whatever the ending says."),
+    typer.Option(
+        "--input-format", metavar="FORMAT", help="yaml, ics, csv ... whatever the ending says."
+    ),
 ]
 ConfigFile = Annotated[
     str | None, typer.Option("--config", metavar="FILE", help="Use this configuration.")

@@ -28,6 +28,8 @@ def dump(document: Mapping[str, Any], comments: Comments) -> str:
 
     yaml = YAML()
     yaml.width = _ENDLESS
+    # Two posts of one day hold the same date; a person would write it twice.
+    yaml.representer.ignore_aliases = lambda _value: True
     yaml.indent(mapping=2, sequence=4, offset=2)
     tree = _mapping(document)
     for key, items in comments.items():

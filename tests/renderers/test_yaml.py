@@ -217,3 +217,12 @@ def test_a_text_is_the_same_in_both_versions_of_yaml(text: str, tag: str) -> Non
 def test_words_that_look_like_something_else_are_quoted(word: str) -> None:
     """Readers of 1.1 and 1.2 disagree about them."""
     assert dump({"text": word}, {}) == f'text: "{word}"\n'
+
+
+def test_what_two_posts_share_is_written_twice() -> None:
+    """Nobody writes anchors into a calendar by hand."""
+    day = date(2026, 11, 24)
+    posts = tuple(Post(name, name, day, "x", "value") for name in ("a", "b"))
+    text = render_calendar(Reading(Calendar(posts=posts), Source("c.yaml", b"")))
+    assert text.count("at: 2026-11-24") == 2
+    assert "&" not in text
