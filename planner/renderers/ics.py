@@ -227,9 +227,10 @@ class _Writer:
 
 
 def _add(component: "icalendar.Component", name: str, text: str) -> None:
-    from icalendar.prop import vText
+    from icalendar.prop import vInline
 
-    component.add(name, vText(_clean(text)))
+    # Escaped by ourselves: the library takes a backslash and an N in a text for a line end.
+    component.add(name, vInline(escaped(_clean(text))))
 
 
 def _clean(text: str) -> str:

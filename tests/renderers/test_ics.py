@@ -160,6 +160,13 @@ def test_a_plan_says_why_it_moved_a_post() -> None:
     assert "COMMENT:two promos in a row\r\n" in text
 
 
+def test_a_backslash_before_an_n_is_no_line_end() -> None:
+    """Neither in a text nor in what planner stores beside it."""
+    text = written(Post("a", "a", NINE, text="C:\\New", note="\\N"))
+    [post] = read("a.ics", text.encode(), ReadOptions()).calendar.posts
+    assert (post.text, post.note) == ("C:\\New", "\\N")
+
+
 def test_ids_are_made_unique() -> None:
     """Two entries with one id have two UIDs."""
     text = written(Post("a", "a", NINE), Post("a", "a", NINE))
