@@ -10,6 +10,7 @@ from planner.imports.names import Meaning, meaning_of, plain
 from planner.imports.table import Table
 from planner.imports.values import Shape, cells_of, shape_of, text_of
 from planner.imports.words import kind_of
+from planner.model import POST_KINDS
 from planner.readers import ReadOptions
 from planner.vocabulary import column_field_of
 
@@ -244,10 +245,15 @@ class _Decision:
         if scored:
             best = max(scored, key=lambda pair: (pair[0], -pair[1].meaning.rank))
             self._take("kind", [best[1]])
+        self._take("kind", (it for it in self._named("tags") if self._is_all_kinds(it)))
         themes = [it for it in candidates if it.name not in self.taken and not self._formats(it)]
         self._take("topic", (it for it in themes if it.meaning.field == "topic"))
         themes = [it for it in themes if it.name not in self.taken]
         self._take("themes", themes[:1])
+
+    def _is_all_kinds(self, column: Column) -> bool:
+        """Whether tags are the plain names of kinds, as schedulers carry them for planner."""
+        return all(text_of(it.value) in POST_KINDS for it in cells_of(self.table, column.name))
 
     def _kinds_in(self, column: Column) -> int:
         known = formats = 0

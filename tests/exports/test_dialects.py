@@ -238,11 +238,9 @@ POSTS = st.lists(
     min_size=1, max_size=5, unique_by=lambda item: item[1],
 )  # fmt: skip
 MEANT = {
-    "buffer": {"Tags": "kind"},
-    "publer": {"Label(s)": "kind"},
     "hootsuite": {"date": "at", "column 2": "text", "column 3": "link"},
 }
-"""What has to be said of columns (--map): tags may be anything, and one tool has no header."""
+"""What has to be said of columns (--map): one tool has no header."""
 
 
 @pytest.mark.parametrize("tool", TOOLS)

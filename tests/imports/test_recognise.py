@@ -397,3 +397,12 @@ def test_rows_in_zones_of_their_own() -> None:
     assert "several time zones" in remarks(found)
     told = posts("Date|Caption|Timezone", *rows, timezone="Asia/Tokyo")
     assert [str(post.at)[-6:] for post in told] == ["+09:00", "+09:00"]
+
+
+def test_tags_that_are_kinds_are_the_kinds() -> None:
+    """That is how a scheduler's file carries them; other tags stay tags."""
+    first, second = "2027-03-02 09:00", "2027-03-03 09:00"
+    found = posts("Text|Tags|Posting Time", ("One", "promo", first), ("Two", "value", second))
+    assert [post.kind for post in found] == ["promo", "value"]
+    found = posts("Text|Tags|Posting Time", ("One", "coffee", first), ("Two", "value", second))
+    assert [post.tags for post in found] == [("coffee",), ("value",)]
