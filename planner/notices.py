@@ -13,6 +13,7 @@ NOTICES: dict[str, tuple[Level, str]] = {
     "empty-calendar": ("warning", "There is nothing in the calendar."),
     "no-dates": ("warning", "No post has a date."),
     "no-such-time": ("error", "A date or time that does not exist."),
+    "odd-encoding": ("warning", "The file is text, but not in UTF-8."),
     "odd-line-end": ("warning", "Line ends that no program writes on purpose."),
     "odd-recurrence": ("warning", "A repetition that contradicts itself."),
     "odd-time": ("warning", "A time that is written in a way that programs read differently."),

@@ -60,12 +60,14 @@ def _damaged(data: bytes, start: int, place: int) -> Decoded:
     if whole > broken:
         content = data.decode(errors="replace").encode()
         before = len(data[:place].decode(errors="replace").encode())
+        name = "bad-encoding"
         message = f"{what}, like {broken - 1} more; they are shown as \ufffd. Save it as UTF-8."
     else:
         content = data.decode(_OLD, "replace").encode()
         before = len(data[:place].decode(_OLD, "replace").encode())
+        name = "odd-encoding"
         message = (
             f"{what}. The file was read as Windows-1252, which spreadsheets often write; "
             "save it as CSV in UTF-8 to be sure of its letters."
         )
-    return Decoded(content, start, (notice("bad-encoding", message, Span(before, before + 1)),))
+    return Decoded(content, start, (notice(name, message, Span(before, before + 1)),))

@@ -14,6 +14,10 @@ MOST_LISTED = 12
 _MOST_ACCOUNTS = 4
 
 
+_OWN = frozenset(("planner", "change"))
+"""Columns in which planner itself says what a plan changed."""
+
+
 class Missing:
     """What posts of a table lack, said with the names of its columns."""
 
@@ -29,7 +33,11 @@ class Missing:
         if items and not self.layout.has_time:
             message = "There are no dates in this list, so none of its posts has one."
             self.remarks.note(message, self.table.rows[0].span)
-        others = [name for name in self.layout.unused if not self._tell_accounts(name)]
+        others = [
+            name
+            for name in self.layout.unused
+            if name not in _OWN and not self._tell_accounts(name)
+        ]
         if others and items:
             names = [f"`{shown(name)}`" for name in others]
             more = len(names) - MOST_LISTED

@@ -3,6 +3,7 @@
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
+from planner.imports.clock import Clock
 from planner.imports.columns import Layout
 from planner.imports.dates import Stamp
 from planner.imports.relative import offset_of
@@ -40,6 +41,10 @@ def column_of(row: Row, cell: Cell, usual: str) -> str:
     return next((name for name, other in row.cells.items() if other is cell), usual)
 
 
+def _is_midnight(clock: Clock) -> bool:
+    return not clock.at.hour and not clock.at.minute and not clock.zone
+
+
 def cell_of(table: Table, layout: Layout, row: Row, field: str) -> Cell | None:
     """The cell of a field in a row, or what holds for the whole table."""
     for column in layout.fields.get(field, ()):
@@ -63,12 +68,13 @@ class Moments:
         timed = cell_of(self.table, self.layout, row, "time")
         beside = (cell_of(self.table, self.layout, row, field) for field in _BESIDE)
         cells = [cell for cell in (timed, *beside) if cell]
-        if stamp.clock and dated:
+        found = ((stamp_of(cell), cell) for cell in cells)
+        clocked = next(((it, cell) for it, cell in found if it and it.clock), None)
+        # Spreadsheets give a day the time 00:00; a column of times then knows better.
+        if stamp.clock and dated and not (clocked and _is_midnight(stamp.clock)):
             return self._clocked(day, stamp, dated, row)
-        for cell in cells:
-            found = stamp_of(cell)
-            if found and found.clock:
-                return self._clocked(day, found, cell, row)
+        if clocked:
+            return self._clocked(day, *clocked, row)
         if timed:
             name = column_of(row, timed, "time")
             self.remarks.count(
@@ -88,7 +94,7 @@ class Moments:
                 lambda tally: f"{tally.rows} with several times: {tally.quoted}. The first counts.",
                 shown(text_of(cell.value)),
             )  # fmt: skip
-        if not clock.at.hour and not clock.at.minute and not clock.zone:
+        if _is_midnight(clock):
             self.remarks.count(
                 "midnight", cell.span,
                 lambda tally: f"{tally.posts} at 00:00, which probably means that no time is set; "

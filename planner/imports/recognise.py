@@ -1,5 +1,6 @@
 """Tables of other tools as a calendar: which are schedules, what they say, and what was assumed."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from planner.imports.moments import Clocks, shown
 from planner.imports.names import meaning_of, plain
 from planner.imports.posts import Item, Rows
 from planner.imports.remarks import Remarks
+from planner.imports.slots import slots_apart
 from planner.imports.table import Cell, Row, Table
 from planner.imports.values import text_of
 from planner.imports.zones import public_zone
@@ -21,6 +23,9 @@ from planner.source import Reading, Source
 from planner.weeks import local_day, zone_of
 from planner.wording import counted, listed
 
+PLANNED = "planner"
+"""The column in which a plan says what it changed."""
+_ADDED = re.compile(r"added: (Reserved .+?)(?:: Otherwise .*)?\Z", re.DOTALL)
 LEAST = 3
 """From this weight on a table holds posts."""
 _NO_POSTS = frozenset((
@@ -95,14 +100,20 @@ class _Import:
         calendar = Calendar(
             name=self._name(chosen),
             timezone=self.timezone,
-            posts=tuple(post for post in posts if self._inside(post)),
+            posts=tuple(self._with_remark(post) for post in posts if self._inside(post)),
         )
         return Reading(
-            calendar,
+            slots_apart(calendar, self.source),
             self.source,
             (*findings, *self.remarks.findings),
             (*notes, *self.remarks.notes),
         )
+
+    def _with_remark(self, post: Post) -> Post:
+        """A post with the note that a plan left in its own column, for want of another."""
+        cell = self.rows[int(post.route[1])].cells.get(PLANNED)
+        found = _ADDED.match(text_of(cell.value)) if cell and not post.note else None
+        return post._replace(note=found[1]) if found else post
 
     def _choose(self) -> list[Chosen]:
         """The tables that hold posts; undated ones beside dated ones are collections of ideas."""

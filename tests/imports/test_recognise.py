@@ -1,7 +1,7 @@
 """What columns of other tools are taken for, by their names and values, and what is said of it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -406,3 +406,24 @@ def test_tags_that_are_kinds_are_the_kinds() -> None:
     assert [post.kind for post in found] == ["promo", "value"]
     found = posts("Text|Tags|Posting Time", ("One", "coffee", first), ("Two", "value", second))
     assert [post.tags for post in found] == [("coffee",), ("value",)]
+
+
+def test_a_column_of_times_is_believed_before_midnight() -> None:
+    """Spreadsheets write a day as that day at 00:00."""
+    found = posts("Date|Time|Text", (datetime(2027, 3, 1), "09:00", "One"))  # noqa: DTZ001
+    assert [post.at for post in found] == [datetime(2027, 3, 1, 9, tzinfo=UTC)]
+
+
+def test_a_row_that_a_plan_reserved_is_a_slot() -> None:
+    """Its note stands in the plan's own column where the table has none."""
+    told = (
+        "added: Reserved 30 min: Answer people.: Otherwise the week has none. (conversation-slots)"
+    )
+    found = reading(
+        "Date|Kind|Text|planner",
+        ("2027-03-01 09:00", "value", "One", ""),
+        ("2027-03-02 09:00", "conversation", "", told),
+    )
+    (slot,) = found.calendar.slots
+    assert (slot.kind, slot.minutes, slot.note) == ("conversation", 30, "Answer people.")
+    assert len(found.calendar.posts) == 1

@@ -63,7 +63,7 @@ def test_an_old_encoding_is_a_finding() -> None:
     found = reading(f"{HEAD}2026-11-23,x,Grüße\n".encode("latin-1"))
     assert [post.text for post in found.calendar.posts] == ["Grüße"]
     (finding,) = found.findings
-    assert finding.rule == "bad-encoding"
+    assert (finding.rule, finding.level) == ("odd-encoding", "warning")
     assert found.source.place(finding.place)[:2] == (2, 16)
 
 
