@@ -251,11 +251,14 @@ def rules(
 
 
 def _request(kind: Any, values: dict[str, Any]) -> Any:
-    """A request of what the flags say; None leaves a field as it is by default."""
+    """A request of what the flags say; None leaves a field as it is by default.
+
+    An output of `-` is standard output, as if none had been named.
+    """
     given = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in values.items()
-        if name in kind._fields and value is not None
+        if name in kind._fields and value is not None and (name, value) != ("output", "-")
     }
     return kind(**given)
 

@@ -137,3 +137,10 @@ def test_an_ignored_finding_is_left_alone_by_the_plan() -> None:
     path = write("ignored.yaml", WEEK.replace("slots:\n", promos + "slots:\n"))
     assert command("lint", path).code == 0
     assert "nothing has to change" in command("plan", path).out
+
+
+def test_a_dash_is_standard_output(calendar: str) -> None:
+    """And no file of that name."""
+    done = command("plan", calendar, "-f", "json", "-o", "-")
+    assert done.out.startswith("{")
+    assert not os.path.exists("-")
