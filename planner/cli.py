@@ -123,7 +123,7 @@ def lint(
     min_level: Annotated[
         str, typer.Option(metavar="LEVEL", help="Show findings from this level on.")
     ] = "info",
-    format: Annotated[  # noqa: A002  # it is the flag's name
+    format: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="auto, full, concise or json.")
     ] = "auto",
     output: Output = None,
@@ -149,7 +149,7 @@ def lint(
 def plan(
     path: CalendarFile,
     output: Output = None,
-    format: Format = None,  # noqa: A002
+    format: Format = None,
     week: Week = None,
     weeks: Annotated[
         int | None,
@@ -206,7 +206,7 @@ def init(
 def convert(
     path: CalendarFile,
     output: Output = None,
-    format: Format = None,  # noqa: A002
+    format: Format = None,
     week: Week = None,
     first: First = None,
     until: Until = None,
@@ -240,7 +240,7 @@ def explain(
 
 @app.command()
 def rules(
-    format: Annotated[  # noqa: A002
+    format: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="table, json or markdown.")
     ] = "table",
 ) -> int:

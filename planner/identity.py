@@ -42,6 +42,22 @@ def base_id(entry: Entry, channels: tuple[str, ...] = ()) -> str:
     return "-".join([when, kind, *_names(channels or entry.channels)])
 
 
+def fanned_out(posts: Sequence[Post], name: str, taken: set[str]) -> list[Post]:
+    """The posts of one entry with its id; `entry:channel`, and not `taken` yet, for several."""
+    if len(posts) == 1:
+        return [posts[0]._replace(id=name, entry=name)]
+    found = []
+    for post in posts:
+        own = base = f"{name}:{post.channel}"
+        number = 1
+        while own in taken:
+            number += 1
+            own = f"{base}-{number}"
+        taken.add(own)
+        found.append(post._replace(id=own, entry=name))
+    return found
+
+
 def with_ids(drafts: Sequence[Draft]) -> list[str]:
     """An id for every draft, in their order, no two alike.
 

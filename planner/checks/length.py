@@ -67,7 +67,7 @@ def things(value: Any) -> tuple[str, ...]:
 def numbers(value: Any) -> Numbers:
     """A number for each channel, or one for each thing on each channel."""
     if not isinstance(value, dict):
-        raise ValueError(f"{value!r} gives no number for a channel; write it like {{x = 500}}")  # noqa: TRY004
+        raise ValueError(f"{value!r} gives no number for a channel; write it like {{x = 500}}")  # noqa: TRY004  # as all options
     found = Numbers()
     for name, given in value.items():
         inner = given if isinstance(given, dict) else {"": given}

@@ -6,9 +6,10 @@ from typing import Any
 
 from planner.cards import MARKS, cards_of
 from planner.home.rewriting import clock_of
+from planner.imports.slots import reserved
 from planner.model import Calendar, Entry, Move, Post, Slot
 from planner.weeks import local_day, moment_name, zone_of
-from planner.wording import duration, one_line
+from planner.wording import one_line
 
 COLUMNS = (
     "id", "date", "time", "channel", "kind", "status", "text", "link", "by", "note", "change",
@@ -63,11 +64,10 @@ def _post(post: Post) -> Record:
 
 
 def _slot(slot: Slot) -> Record:
-    reserved = f"Reserved {duration(slot.minutes)}"
     return {
         "channel": ", ".join(slot.channels),
         "kind": slot.kind,
-        "note": f"{reserved}: {one_line(slot.note)}" if slot.note else reserved,
+        "note": reserved(slot),
     }
 
 

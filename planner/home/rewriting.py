@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from planner.cards import MARKS
 from planner.home.grid import Grid, members, roles
 from planner.home.times import Writer, typed, written_zone
+from planner.imports.slots import reserved
 from planner.model import Entry, Move, Plan, Post, Slot
 from planner.source import Source
 from planner.weeks import in_zone, moment_name, zone_of
-from planner.wording import duration, one_line
+from planner.wording import one_line
 
 REMARKS = "planner"
 """The column that says what changed and why."""
@@ -159,9 +160,7 @@ class _Rewriter:
             "id": entry.id,
             "status": "draft" if isinstance(entry, Post) else "scheduled",
         }
-        note = entry.note or ""
-        if isinstance(entry, Slot):
-            note = one_line(f"Reserved {duration(entry.minutes)}: {note}".rstrip(": "))
+        note = reserved(entry) if isinstance(entry, Slot) else entry.note or ""
         told["note"] = note
         for field, value in told.items():
             wanted = field in self.roles or field in ("channel", "kind")

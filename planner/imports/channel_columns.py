@@ -98,8 +98,12 @@ def _role(shape: Shape, field: str | None) -> str | None:
     return "texts" if wanted and long and shape.files * 2 < shape.filled else None
 
 
+_TOO_LONG = 100
+
+
 def names_platforms(cells: Iterable[Cell]) -> bool:
     """Whether most values of a column are names of known platforms."""
     texts = [text_of(cell.value) for cell in cells]
-    known = [any(item.known for item in channels_in(text)) for text in texts if len(text) < 100]  # noqa: PLR2004
+    short = [text for text in texts if len(text) < _TOO_LONG]
+    known = [any(item.known for item in channels_in(text)) for text in short]
     return len(texts) > 0 and sum(known) * 4 >= len(texts) * 3

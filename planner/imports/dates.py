@@ -10,6 +10,7 @@ from planner.imports.clock import CLOCK, Clock, clock_of, parse_clock
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _CENTURY = 2000
+_DAYS = 31
 _MONTHS = 12
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})(?!\d)")
@@ -158,9 +159,9 @@ def _numeric(found: re.Match[str]) -> Stamp | None:
 
 def _no_year(found: re.Match[str]) -> Stamp | None:
     first, second = int(found[1]), int(found[3])
-    if found[2] == "." and first <= 31 and 1 <= second <= _MONTHS:  # noqa: PLR2004
+    if found[2] == "." and first <= _DAYS and 1 <= second <= _MONTHS:
         return Stamp(part=(second, first)) if found[0].endswith(".") else None
-    if found[2] == "/" and max(first, second) <= 31 and min(first, second) <= _MONTHS:  # noqa: PLR2004
+    if found[2] == "/" and max(first, second) <= _DAYS and min(first, second) <= _MONTHS:
         return Stamp(part=(0, 0))
     return None
 

@@ -1,18 +1,17 @@
 """Tables of other tools as a calendar: which are schedules, what they say, and what was assumed."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import NamedTuple
 
-from planner.identity import Draft, with_ids
+from planner.identity import Draft, fanned_out, with_ids
 from planner.imports.columns import Layout, layout_of
 from planner.imports.missing import MOST_LISTED, Missing
 from planner.imports.moments import Clocks, shown
 from planner.imports.names import meaning_of, plain
 from planner.imports.posts import Item, Rows
 from planner.imports.remarks import Remarks
-from planner.imports.slots import slots_apart
+from planner.imports.slots import PLANNED, reserved_in, slots_apart
 from planner.imports.table import Cell, Row, Table
 from planner.imports.values import text_of
 from planner.imports.zones import public_zone
@@ -23,9 +22,6 @@ from planner.source import Reading, Source
 from planner.weeks import local_day, zone_of
 from planner.wording import counted, listed
 
-PLANNED = "planner"
-"""The column in which a plan says what it changed."""
-_ADDED = re.compile(r"added: (Reserved .+?)(?:: Otherwise .*)?\Z", re.DOTALL)
 LEAST = 3
 """From this weight on a table holds posts."""
 _NO_POSTS = frozenset((
@@ -112,8 +108,8 @@ class _Import:
     def _with_remark(self, post: Post) -> Post:
         """A post with the note that a plan left in its own column, for want of another."""
         cell = self.rows[int(post.route[1])].cells.get(PLANNED)
-        found = _ADDED.match(text_of(cell.value)) if cell and not post.note else None
-        return post._replace(note=found[1]) if found else post
+        note = reserved_in(text_of(cell.value)) if cell and not post.note else None
+        return post._replace(note=note) if note else post
 
     def _choose(self) -> list[Chosen]:
         """The tables that hold posts; undated ones beside dated ones are collections of ideas."""
@@ -238,7 +234,7 @@ class _Import:
             if item.given and item.given != name:
                 self._tell_double(item, first[item.given], name)
             first.setdefault(item.given or name, item)
-            posts += _named_posts(item, name, taken)
+            posts += fanned_out(item.posts, name, taken)
         return posts
 
     def _tell_double(self, item: Item, earlier: Item, name: str) -> None:
@@ -296,19 +292,3 @@ def _draft(item: Item) -> Draft:
     if len(item.posts) == 1:
         return Draft(item.given, item.posts[0])
     return Draft(item.given, item.posts[0], tuple(post.channel or "" for post in item.posts))
-
-
-def _named_posts(item: Item, name: str, taken: set[str]) -> list[Post]:
-    """The posts of an item with their ids: the entry's, or `entry:channel` for several."""
-    if len(item.posts) == 1:
-        return [item.posts[0]._replace(id=name, entry=name)]
-    found = []
-    for post in item.posts:
-        own = base = f"{name}:{post.channel}"
-        number = 1
-        while own in taken:
-            number += 1
-            own = f"{base}-{number}"
-        taken.add(own)
-        found.append(post._replace(id=own, entry=name))
-    return found

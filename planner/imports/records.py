@@ -100,7 +100,8 @@ def _fields(node: Node) -> dict[str, Node] | None:
     if isinstance(node.value, dict):
         return node.value
     items = _items(node)
-    if len(items) < 2 or not all(isinstance(it.value, dict) and len(it.value) == 1 for it in items):  # noqa: PLR2004
+    single = all(isinstance(it.value, dict) and len(it.value) == 1 for it in items)
+    if not items[1:] or not single:
         return None
     found: dict[str, Node] = {}
     for item in items:

@@ -5,11 +5,28 @@ import re
 from planner.model import Calendar, Post, Route, Slot
 from planner.source import Source
 from planner.vocabulary import slot_kind_of
+from planner.wording import duration, one_line
 
 _RESERVED = re.compile(
     r"Reserved (?=\d)(?:(?P<hours>\d{1,2}) h)? ?(?:(?P<minutes>\d{1,4}) min)?(?:: (?P<note>.+))?\Z",
     re.DOTALL | re.IGNORECASE,
 )
+
+
+PLANNED = "planner"
+"""The column in which a plan says what it changed."""
+_ADDED = re.compile(r"added: (Reserved .+?)(?:: Otherwise .*)?\Z", re.DOTALL)
+
+
+def reserved(slot: Slot) -> str:
+    """What a table says of a slot: `Reserved 30 min: answer people`."""
+    return one_line(f"Reserved {duration(slot.minutes)}: {slot.note or ''}".rstrip(": "))
+
+
+def reserved_in(remark: str) -> str | None:
+    """The same words out of what a plan says in its own column, or None."""
+    found = _ADDED.match(remark)
+    return found[1] if found else None
 
 
 def slots_apart(calendar: Calendar, source: Source) -> Calendar:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.model import Calendar, Conflict, Cost, Entry, Finding, Plan, Post, Slot, Window
-from planner.plan.board import WeekProblem
 from planner.plan.conflict import explain_conflicts
 from planner.plan.deferral import WEEKS as DEFER_WEEKS
 from planner.plan.deferral import Deferrals, assign
@@ -13,6 +12,7 @@ from planner.plan.domain import SLOT_MINUTES, Clock, Domain
 from planner.plan.duty import Prompts, Roster
 from planner.plan.ledger import Ledger, in_groups
 from planner.plan.moves import cost_of, drop_needless, moves_of
+from planner.plan.pieces import WeekProblem
 from planner.plan.problems import Problems
 from planner.plan.solve import Insertion, Placement, Solution, solve
 from planner.rules import Rule, judge

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from planner.model import Conflict, Finding, Post
-from planner.plan.board import WeekProblem
 from planner.plan.domain import Domain
+from planner.plan.pieces import WeekProblem
 from planner.plan.solve import Solution, solve
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, week_of

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from planner.model import Cost, Post, Window
-from planner.plan.board import Piece, SharedModel, WeekBoard, WeekProblem, new_model
+from planner.plan.board import WeekBoard
 from planner.plan.domain import Domain
 from planner.plan.objective import minimize
+from planner.plan.pieces import Piece, SharedModel, WeekProblem, new_model
 from planner.rules import Rule
 
 WEEKS = 4

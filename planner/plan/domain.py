@@ -1,7 +1,7 @@
 """When entries may take place: days and quarter hours that a plan may use."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from planner.model import Calendar, Post, Window
@@ -141,8 +141,3 @@ class Domain:
             if first <= last:
                 parts.append((first, last))
         return tuple(parts)
-
-
-def utc_now() -> datetime:
-    """The machine's clock, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from planner.model import Calendar, Cost, Entry, Finding, Move, MoveKind, Post, Slot
-from planner.plan.board import DAY_COST
 from planner.plan.domain import STEP, Clock
 from planner.plan.ledger import Ledger
+from planner.plan.pieces import DAY_COST
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, local_day, week_of
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from planner.model import Cost
-from planner.plan.board import DAY_COST, MOST_WISH, Piece, WeekBoard
+from planner.plan.board import WeekBoard
 from planner.plan.domain import STEP
+from planner.plan.pieces import DAY_COST, MOST_WISH, Piece
 from planner.weeks import MINUTES_A_DAY
 
 EFFORT = 10.0

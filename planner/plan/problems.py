@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from planner.checks import Offer
 from planner.model import Entry, Post, Window
-from planner.plan.board import WeekProblem
 from planner.plan.domain import Domain
+from planner.plan.pieces import WeekProblem
 from planner.rules import Rule, judge, judge_all
 from planner.weeks import MINUTES_A_DAY, Moment, Timeline
 

@@ -7,9 +7,10 @@ from typing import Any, Literal, NamedTuple
 from planner.checks import Offer
 from planner.errors import PlannerError
 from planner.model import Cost, Post
-from planner.plan.board import WeekBoard, WeekProblem
+from planner.plan.board import WeekBoard
 from planner.plan.domain import Domain
 from planner.plan.objective import Outcome, minimize
+from planner.plan.pieces import WeekProblem
 from planner.rules import Rule
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from planner.imports.slots import slots_apart
 from planner.imports.table import Cell, Row, Table
 from planner.markdown import own
 from planner.markdown.front import front_matter
@@ -55,8 +54,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
         settings = {}
     tables = [table._replace(settings={**settings, **table.settings}) for table in found.tables]
     reading = read_tables(name, data, tables, options, findings, found.notes)
-    calendar = slots_apart(reading.calendar, reading.source)
-    return _named(reading._replace(calendar=calendar), front.cells, sections)
+    return _named(reading, front.cells, sections)
 
 
 def _encoding(data: bytes) -> list[Finding]:

@@ -5,7 +5,6 @@ from datetime import date, time
 from typing import Any
 
 from planner.imports.names import meaning_of
-from planner.imports.slots import slots_apart
 from planner.imports.table import Cell, Row, Table
 from planner.model import Calendar, Finding, Note, Span
 from planner.notices import notice
@@ -52,7 +51,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     findings = [it for sheet in text.sheets for it in _too_large(sheet)]
     reading: Reading = read_tables(name, text.data, tables, options, findings, [*notes, *formulas])
     source = Source(name, text.data, reading.source.find, text.parts, data)
-    return reading._replace(calendar=slots_apart(reading.calendar, source), source=source)
+    return reading._replace(source=source)
 
 
 def _table(sheet: Sheet) -> Table | None:

@@ -35,7 +35,7 @@ def render_calendar(reading: Reading) -> str:
     return _render(reading.calendar, {})
 
 
-def render_plan(plan: Plan, source: Source) -> str:  # noqa: ARG001 - all renderers are alike
+def render_plan(plan: Plan, source: Source) -> str:
     """The plan's calendar; a comment says of each changed entry what it was and why."""
     return _render(plan.calendar, {move.entry: move for move in plan.moves})
 

@@ -4,7 +4,7 @@ from planner.reports import Judgement, summary
 from planner.wording import visible
 
 
-def report(judgements: list[Judgement], *, color: bool, width: int) -> str:  # noqa: ARG001
+def report(judgements: list[Judgement], *, color: bool, width: int) -> str:
     """The lines and a summary; a line is never folded."""
     lines = []
     for judgement in judgements:

@@ -7,7 +7,7 @@ from planner.records import finding_record
 from planner.reports import Judgement
 
 
-def report(judgements: list[Judgement], *, color: bool, width: int) -> str:  # noqa: ARG001
+def report(judgements: list[Judgement], *, color: bool, width: int) -> str:
     """The findings of all calendars, and how many there are of each level."""
     import json
 

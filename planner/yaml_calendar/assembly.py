@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from planner.identity import Draft, with_ids
+from planner.identity import Draft, fanned_out, with_ids
 from planner.model import Entry, Note, Post, Slot, Span
 from planner.notices import notice
 from planner.source import Source
@@ -28,7 +28,7 @@ def assemble(
     taken = set(ids)
     posts: list[Post] = []
     for item, name in zip(post_items, ids, strict=False):
-        posts += _named_posts(item, name, taken)
+        posts += fanned_out(item.posts, name, taken)
     slots = _slots(context, slot_items, ids[len(post_items) :], posts)
     return tuple(post for post in posts if _inside(context, post.at)), slots
 
@@ -73,23 +73,6 @@ def _id_span(node: Node) -> Span:
 
 def _route(item: Item) -> tuple[str | int, ...]:
     return item.slot.route if isinstance(item, SlotItem) else item.posts[0].route
-
-
-def _named_posts(item: PostItem, name: str, taken: set[str]) -> Iterable[Post]:
-    """The posts of an item with their ids: the entry's, or `entry:channel` for several."""
-    if len(item.posts) == 1:
-        post = item.posts[0]
-        return (post if post.id == name else post._replace(id=name, entry=name),)
-    found = []
-    for post in item.posts:
-        own = base = f"{name}:{post.channel}"
-        number = 1
-        while own in taken:
-            number += 1
-            own = f"{base}-{number}"
-        taken.add(own)
-        found.append(post._replace(id=own, entry=name))
-    return found
 
 
 def _slots(
