@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import TextIO
 
+from planner import plugins
 from planner.errors import PlannerError, nearest
 from planner.readers import ReadOptions
 from planner.source import Reading
@@ -74,7 +75,7 @@ def read_data(
     chosen = input_format or _ending(name) or _guess(data)
     reader = find_module("planner.readers", chosen)
     if reader is None:
-        known = names_in("planner.readers")
+        known = plugins.names("planner.readers")
         hint = nearest(chosen, known) if input_format else ""
         raise PlannerError(
             f"{name}: planner does not read .{chosen} files{hint}; it reads {', '.join(known)}."
@@ -96,21 +97,7 @@ def _guess(data: bytes) -> str:
 
 def find_module(package: str, name: str) -> ModuleType | None:
     """The module for a format (`yaml`, `yml`, `md` ...) in a package of readers or renderers."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    plain = ENDINGS.get(name.lower(), name.lower())
-    if not plain.isidentifier() or find_spec(f"{package}.{plain}") is None:
-        return None
-    return import_module(f"{package}.{plain}")
-
-
-def names_in(package: str) -> list[str]:
-    """The formats that have a module in a package."""
-    from importlib import import_module
-    from pkgutil import iter_modules
-
-    return sorted(module.name for module in iter_modules(import_module(package).__path__))
+    return plugins.find(package, ENDINGS.get(name.lower(), name.lower()))
 
 
 def output_format(output: str | None, chosen: str | None, usual: str) -> str:
@@ -123,7 +110,7 @@ def output_format(output: str | None, chosen: str | None, usual: str) -> str:
     if name.lower().startswith(SCHEDULER):
         return _scheduler(name.lower())
     if find_module("planner.renderers", name) is None:
-        known = names_in("planner.renderers")
+        known = plugins.names("planner.renderers")
         what = f'the format "{name}"' if chosen or not output else f".{name} files"
         raise PlannerError(
             f"planner does not write {what}{nearest(name, known)}; it writes {', '.join(known)}."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from planner import checks, resources
+from planner import plugins, resources
 from planner.errors import PlannerError, nearest
 from planner.model import LEVELS, Finding, Level, Span
 from planner.source import Source
@@ -50,7 +50,7 @@ class Rule(NamedTuple):
     @property
     def module(self) -> ModuleType:
         """The module of the check."""
-        module = checks.find(self.check)
+        module = plugins.find("planner.checks", self.check)
         assert module is not None, self.check
         return module
 
@@ -231,10 +231,10 @@ class _RuleFile:
 
     def _check(self) -> ModuleType:
         name = self.text("check")
-        module = checks.find(name)
+        module = plugins.find("planner.checks", name)
         if module is not None:
             return module
-        hint = nearest(name, checks.names())
+        hint = nearest(name, plugins.names("planner.checks"))
         raise self.complaint(f'There is no check "{name}"{hint}.', self.fields["check"])
 
     def _level(self) -> Level:

@@ -15,7 +15,6 @@ A check module has
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
 from planner.model import Entry, Level, Route, Window
@@ -152,24 +151,3 @@ class Board(Protocol):
 
     def boolean(self, name: str) -> Any:
         """A new literal."""
-
-
-def find(name: str) -> ModuleType | None:
-    """The module of a check, or None when there is no such check."""
-    from importlib import import_module
-
-    if not name.isidentifier():
-        return None
-    try:
-        return import_module(f"planner.checks.{name}")
-    except ModuleNotFoundError as error:
-        if error.name == f"planner.checks.{name}":
-            return None
-        raise
-
-
-def names() -> list[str]:
-    """The names of all checks, for messages."""
-    from pkgutil import iter_modules
-
-    return sorted(module.name for module in iter_modules(__path__))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-from planner import files
+from planner import files, plugins
 from planner.commands.clock import parse_day, parse_now, parse_span
 from planner.config import Config
 from planner.config import find as find_config
@@ -62,7 +62,7 @@ def run(request: LintRequest) -> int:
     report_name = _report_name(request)
     report = files.find_module("planner.reports", report_name)
     if report is None:
-        known = files.names_in("planner.reports")
+        known = plugins.names("planner.reports")
         raise PlannerError(word_error("--format", request.format, ("auto", *known)))
     judgements = [_judge(path, config, request) for path, config in _calendars(request)]
     fails = _fails(judgements, request)

@@ -144,3 +144,11 @@ def test_a_dash_is_standard_output(calendar: str) -> None:
     done = command("plan", calendar, "-f", "json", "-o", "-")
     assert done.out.startswith("{")
     assert not os.path.exists("-")
+
+
+@pytest.mark.parametrize("name", ["__init__", "os", "..yaml", "notices"])
+def test_only_formats_are_found_by_name(calendar: str, name: str) -> None:
+    """Not whatever Python could import."""
+    assert command("lint", calendar, "--input-format", name).code == 2
+    assert command("convert", calendar, "-f", name).code == 2
+    assert command("lint", calendar, "-f", name).code == 2
