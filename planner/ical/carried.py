@@ -2,10 +2,21 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any
 
-from planner.model import Blackout, Calendar, Channel, Entry, Media, Person, Post, Slot
+from planner.model import (
+    RECORD_KINDS,
+    Blackout,
+    Calendar,
+    Channel,
+    Entry,
+    Media,
+    Person,
+    Post,
+    Record,
+    Slot,
+)
 
 Fields = dict[str, Any]
 
@@ -24,6 +35,14 @@ def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise TypeError(value)
     return value
+
+
+def _optional_flag(value: Any) -> bool | None:
+    return None if value is None else _flag(value)
+
+
+def _optional_number(value: Any) -> int | None:
+    return None if value is None else _number(value)
 
 
 def _number(value: Any) -> int:
@@ -76,7 +95,7 @@ def _media(value: Any) -> tuple[Media, ...]:
 
 _OPTIONAL_TEXTS = (
     "link", "by", "topic", "about", "campaign", "goal", "series", "why", "source", "note", "title",
-    "trigger", "rss", "ignore_reason",
+    "trigger", "rss", "audience", "origin", "promises", "delivers", "ignore_reason",
 )  # fmt: skip
 
 Reader = Callable[[Any], Any]
@@ -84,17 +103,40 @@ Reader = Callable[[Any], Any]
 POST_FIELDS: Mapping[str, Reader] = {
     **dict.fromkeys(_OPTIONAL_TEXTS, _optional),
     "id": _text, "entry": _text, "text": _text, "mentions": _texts, "tags": _texts,
-    "media": _media, "pin": _flag, "window": _window, "automated": _flag, "ignore": _texts,
+    "media": _media, "pin": _flag, "window": _window, "automated": _flag, "paid": _flag,
+    "opinion": _optional_flag, "approvals": _optional_number, "event": _day, "due": _day,
+    "ignore": _texts,
     "extra": _pairs, "zone": _text, "channels": _texts,
 }  # fmt: skip
 """The fields of a post that no property of iCalendar has a place for."""
 
 SLOT_FIELDS: Mapping[str, Reader] = {
     **dict.fromkeys(("by", "backup", "audience", "note", "every", "ignore_reason"), _optional),
-    "id": _text, "entry": _text, "minutes": _number, "contacts": _texts, "ignore": _texts,
-    "extra": _pairs, "zone": _text, "channels": _texts,
+    "id": _text, "entry": _text, "minutes": _number, "contacts": _texts, "surfaces": _texts,
+    "tags": _texts, "ignore": _texts, "extra": _pairs, "zone": _text, "channels": _texts,
 }  # fmt: skip
 """The same of a slot."""
+
+
+def _moment(value: Any) -> datetime | date:
+    if not isinstance(value, date) or (isinstance(value, datetime) and value.tzinfo is None):
+        raise TypeError(value)
+    if not MINYEAR < value.year < MAXYEAR:  # its day elsewhere may be none
+        raise ValueError(value)
+    return value
+
+
+def _record_kind(value: Any) -> str:
+    if value not in RECORD_KINDS:
+        raise ValueError(value)
+    return _text(value)
+
+
+RECORD_FIELDS: Mapping[str, Reader] = {
+    **dict.fromkeys(("channel", "who", "note", "ignore_reason"), _optional),
+    "id": _text, "at": _moment, "kind": _record_kind, "ignore": _texts, "extra": _pairs,
+}  # fmt: skip
+"""The fields of a record, which travels with the settings: it is no event."""
 
 
 def dumped(value: Any) -> str:
@@ -167,18 +209,32 @@ def unpack(fields: Mapping[str, Any], readers: Mapping[str, Reader]) -> tuple[Fi
 def _channels(value: Any) -> tuple[Channel, ...]:
     found: list[Channel] = []
     for item in _list(value):
-        name, handle, limit, hours, profile, extra = _list(item)
-        number = None if limit is None else _number(limit)
-        shown = _text(name), _optional(handle), number, _optional(hours)
-        found.append(Channel(*shown, _mapping(profile), _pairs(extra)))
+        # Files of older versions do not have the fields before the last one.
+        name, handle, limit, hours, profile, *later, extra = _list(item)
+        since, dormant = later or (None, False)
+        shown = _text(name), _optional(handle), _optional_number(limit), _optional(hours)
+        now = _day(since), _flag(dormant)
+        found.append(Channel(*shown, _mapping(profile), *now, _pairs(extra)))
     return tuple(found)
 
 
 def _people(value: Any) -> tuple[Person, ...]:
     found: list[Person] = []
     for item in _list(value):
-        name, role, on_call, extra = _list(item)
-        found.append(Person(_text(name), _optional(role), _optional(on_call), _pairs(extra)))
+        name, role, on_call, *later, extra = _list(item)
+        backup, handle = later or (None, None)
+        duty = _optional(role), _optional(on_call), _optional(backup)
+        found.append(Person(_text(name), *duty, _optional(handle), _pairs(extra)))
+    return tuple(found)
+
+
+def _records(value: Any) -> tuple[Record, ...]:
+    found: list[Record] = []
+    for item in _list(value):
+        fields, bad = unpack(_mapping(item), RECORD_FIELDS)
+        if bad:
+            raise TypeError(item)
+        found.append(Record(**fields))
     return tuple(found)
 
 
@@ -201,12 +257,18 @@ def _weekday(value: Any) -> int:
 
 SETTINGS: Mapping[str, Reader] = {
     "name": _optional, "timezone": _text, "week_starts": _weekday, "channels": _channels,
-    "people": _people, "blackouts": _blackouts, "guidelines": _mapping, "crisis": _mapping,
-    "extra": _pairs,
+    "people": _people, "domains": _texts, "partners": _texts, "records": _records,
+    "blackouts": _blackouts, "guidelines": _mapping, "crisis": _mapping, "extra": _pairs,
 }  # fmt: skip
 """The settings of a calendar that travel in X-PLANNER-SETTINGS."""
 
 
 def pack_settings(calendar: Calendar) -> Fields:
     """The settings of a calendar, as JSON has them."""
-    return {name: getattr(calendar, name) for name in SETTINGS}
+    settings = {name: getattr(calendar, name) for name in SETTINGS}
+    return settings | {"records": [_pack_record(record) for record in calendar.records]}
+
+
+def _pack_record(record: Record) -> Fields:
+    fields = {name: getattr(record, name) for name in RECORD_FIELDS}
+    return {name: value for name, value in fields.items() if value not in (None, ())}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, KeysView, Mapping
 
 from planner.ical.lines import Line
-from planner.ical.plain import PlainEvent
 from planner.model import Finding, Span
 from planner.notices import notice
 
@@ -17,47 +16,42 @@ class Component:
     `names` are the names of its lines; `number` is for events and tasks.
     """
 
-    __slots__ = ("_further", "_lines", "_place", "children", "end", "name", "names", "number")
+    __slots__ = ("names", "number")
 
-    def __init__(self, name: str, begin: Span | None) -> None:
-        """A component that begins at a span, still empty."""
-        self.name = name
-        self.end: Span | None = None
-        self.number = -1
-        self.children: list[Component] = []
-        self._place = begin
-        self._lines: dict[str, Line] = {}
-        self._further: list[Line] | None = None
-        self.names: KeysView[str] = self._lines.keys()
+    name: str
+    names: KeysView[str]
+    number: int
+
+    @property
+    def children(self) -> "list[Component]":
+        """The components inside."""
+        raise NotImplementedError
 
     @property
     def begin(self) -> Span:
         """Where its BEGIN stands."""
-        assert self._place is not None
-        return self._place
+        raise NotImplementedError
 
-    def add(self, line: Line) -> None:
-        """Take the next line of the component."""
-        if self._lines.setdefault(line.name, line) is not line:
-            if self._further is None:
-                self._further = []
-            self._further.append(line)
+    @property
+    def end(self) -> Span | None:
+        """Where its END stands, or None when it has none."""
+        raise NotImplementedError
+
+    def first(self, name: str) -> Line | None:
+        """The first line of a name, or None."""
+        raise NotImplementedError
+
+    def lines(self) -> list[Line]:
+        """Every line, those of one name in the order of the file."""
+        raise NotImplementedError
 
     def has(self, *names: str) -> bool:
         """Whether there is a line of one of the names."""
         return not self.names.isdisjoint(names)
 
-    def first(self, name: str) -> Line | None:
-        """The first line of a name, or None."""
-        return self._lines.get(name)
-
     def all(self, name: str) -> list[Line]:
         """Every line of a name, in the order of the file."""
         return [line for line in self.lines() if line.name == name] if name in self.names else []
-
-    def lines(self) -> list[Line]:
-        """Every line, those that are first of their name before the others."""
-        return [*self._lines.values(), *(self._further or ())]
 
     def values(self, name: str) -> list[str]:
         """The value of every line of a name, in the order of the file."""
@@ -65,7 +59,7 @@ class Component:
 
     def value(self, name: str) -> str:
         """The value of the first line of a name, or an empty text."""
-        line = self._lines.get(name)
+        line = self.first(name)
         return "" if line is None else line.value
 
     def parameters(self, name: str) -> Mapping[str, str] | None:
@@ -74,59 +68,53 @@ class Component:
         return None if line is None else line.parameters
 
 
-class _PlainComponent(Component):
-    """An event that is only looked into when somebody asks for one of its lines."""
+class Gathered(Component):
+    """A component that takes its lines one by one."""
 
-    __slots__ = ("_event", "_shape")
+    __slots__ = ("_begin", "_end", "_further", "_inside", "_lines", "name")
 
-    def __init__(self, event: PlainEvent) -> None:
-        super().__init__("VEVENT", None)
-        self.end = event.end
-        alarm = event.alarm
-        if alarm is not None:
-            self.children.append(Component("VALARM", alarm))
-        self._event = event
-        self._shape = event.shape
-        self.names = self._shape.names.keys()
+    def __init__(self, name: str, begin: Span) -> None:
+        """A component that begins at a span, still empty."""
+        self.name = name
+        self.number = -1
+        self._inside: list[Component] = []
+        self._begin = begin
+        self._end: Span | None = None
+        self._lines: dict[str, Line] = {}
+        self.names = self._lines.keys()
+        self._further: list[Line] = []
+
+    @property
+    def children(self) -> list[Component]:
+        """The components inside."""
+        return self._inside
 
     @property
     def begin(self) -> Span:
         """Where its BEGIN stands."""
-        return self._event.begin
+        return self._begin
+
+    @property
+    def end(self) -> Span | None:
+        """Where its END stands, or None when it has none."""
+        return self._end
+
+    def add(self, line: Line) -> None:
+        """Take the next line of the component."""
+        if self._lines.setdefault(line.name, line) is not line:
+            self._further.append(line)
+
+    def close(self, end: Span) -> None:
+        """Nothing comes after its END, which stands here."""
+        self._end = end
 
     def first(self, name: str) -> Line | None:
         """The first line of a name, or None."""
-        line = self._lines.get(name)
-        if line is None and name in self._shape.names:
-            line = self._lines[name] = self._event.line(self._shape.names[name][0])
-        return line
-
-    def all(self, name: str) -> list[Line]:
-        """Every line of a name, in the order of the file."""
-        if self._shape.repeats:
-            return super().all(name)
-        line = self.first(name)
-        return [line] if line is not None else []
-
-    def values(self, name: str) -> list[str]:
-        """The value of every line of a name, in the order of the file."""
-        if self._shape.repeats:
-            return super().values(name)
-        return [self.value(name)] if name in self.names else []
+        return self._lines.get(name)
 
     def lines(self) -> list[Line]:
-        """Every line, in the order of the file."""
-        return [self._event.line(number) for number in range(len(self._event.lines))]
-
-    def value(self, name: str) -> str:
-        """The value of the first line of a name, or an empty text."""
-        place = self._shape.names.get(name)
-        return "" if place is None else self._event.lines[place[0]][place[1] :]
-
-    def parameters(self, name: str) -> Mapping[str, str] | None:
-        """The parameters of the first line of a name, or None."""
-        place = self._shape.names.get(name)
-        return None if place is None else self._shape.parameters[place[0]]
+        """Every line, those that are first of their name before the others."""
+        return [*self._lines.values(), *self._further]
 
 
 class Tree:
@@ -138,15 +126,15 @@ class Tree:
         self.events: list[Component] = []
         self.todos: list[Component] = []
         self.findings: list[Finding] = []
-        self._stack: list[Component] = []
+        self._stack: list[Gathered] = []
         self._skipped = 0
         self._outside = False
         self._strayed = False
 
-    def read(self, lines: Iterable[Line | PlainEvent]) -> "Tree":
+    def read(self, lines: Iterable[Line | Component]) -> "Tree":
         """Build the tree; what does not fit is a finding and the rest is still read."""
         for line in lines:
-            if isinstance(line, PlainEvent):
+            if isinstance(line, Component):
                 self._take(line)
             elif line.name == "BEGIN":
                 self._open(line)
@@ -165,18 +153,24 @@ class Tree:
                 self._too_deep(line.span)
             self._skipped += 1
             return
-        component = Component(line.value.strip().upper(), line.span)
+        component = Gathered(line.value.strip().upper(), line.span)
         self._put(component)
         self._stack.append(component)
 
-    def _take(self, event: PlainEvent) -> None:
+    def _take(self, event: Component) -> None:
         """An event that is complete in itself."""
         if self._skipped:
             return
         if len(self._stack) >= MAX_DEPTH:
             self._too_deep(event.begin)
             return
-        self._put(_PlainComponent(event))
+        # As nearly always: right inside its calendar, with nothing left open before it.
+        if len(self._stack) == 1 and self._stack[0].name == "VCALENDAR":
+            self._stack[0].children.append(event)
+            event.number = len(self.events)
+            self.events.append(event)
+        else:
+            self._put(event)
 
     def _too_deep(self, place: Span) -> None:
         message = f"More than {MAX_DEPTH} components stand inside each other here."
@@ -219,7 +213,7 @@ class Tree:
             message = f"This {component.name} stands outside of any BEGIN:VCALENDAR."
             self.findings.append(notice("syntax", message, component.begin))
         if not self.calendars:
-            self.calendars.append(Component("VCALENDAR", component.begin))
+            self.calendars.append(Gathered("VCALENDAR", component.begin))
         self.calendars[-1].children.append(component)
 
     def _close(self, line: Line) -> None:
@@ -228,7 +222,7 @@ class Tree:
             return
         name = line.value.strip().upper()
         if self._stack and self._stack[-1].name == name:
-            self._stack.pop().end = line.span
+            self._stack.pop().close(line.span)
             return
         depth = next(
             (at for at in range(len(self._stack) - 1, -1, -1) if self._stack[at].name == name),
@@ -239,7 +233,7 @@ class Tree:
             self.findings.append(notice("syntax", message, line.span))
             return
         self._cut(depth + 1)
-        self._stack.pop().end = line.span
+        self._stack.pop().close(line.span)
 
     def _stray(self, line: Line) -> None:
         if not self._strayed:

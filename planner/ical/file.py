@@ -44,15 +44,17 @@ class IcalSource(Source):
         return {uid_of(entry) for entry in entries}
 
 
-def has_uid(event: Component) -> bool:
-    """Whether an event says its id."""
-    return bool(text_of(event.value("UID")).strip())
+def own_uid(event: Component) -> str:
+    """The id that an event says, or an empty text."""
+    return text_of(event.value("UID")).strip()
 
 
 def uid_of(event: Component) -> str:
     """The id of an event; one without is called by its start and its summary."""
-    uid = text_of(event.value("UID")).strip()
-    if uid:
-        return uid
+    return own_uid(event) or implied_uid(event)
+
+
+def implied_uid(event: Component) -> str:
+    """What an event without an id is called: its start and its summary, or its number."""
     words = f"{event.value('DTSTART').strip()} {text_of(event.value('SUMMARY')).strip()}"
     return words.strip() or f"entry {event.number + 1}"

@@ -1,7 +1,7 @@
 """Logical lines of an iCalendar file: a name, parameters, a value and where they stand."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from planner.model import Span
 
@@ -21,20 +21,11 @@ Place = tuple[int, int]
 
 
 class Line:
-    """A logical line: `NAME;parameters:value`, and where its bytes stand in the file.
-
-    The place may be looked up when somebody asks for it.
-    """
+    """A logical line: `NAME;parameters:value`, and where its bytes stand in the file."""
 
     __slots__ = ("_place", "name", "parameters", "value")
 
-    def __init__(
-        self,
-        name: str,
-        parameters: Mapping[str, str],
-        value: str,
-        place: Place | Callable[[], Place],
-    ) -> None:
+    def __init__(self, name: str, parameters: Mapping[str, str], value: str, place: Place) -> None:
         self.name = name
         self.parameters = parameters
         self.value = value
@@ -43,8 +34,6 @@ class Line:
     @property
     def span(self) -> Span:
         """Where the line stands, without its line end."""
-        if not isinstance(self._place, tuple):
-            self._place = self._place()
         return Span(*self._place)
 
     @property

@@ -58,14 +58,9 @@ class Meaning(NamedTuple):
     origins: dict[str, tuple[str, int]]
 
 
-class _Description(NamedTuple):
-    text: str
-    keys: dict[str, str]
-
-
 def meaning_of(event: Component, repeats: bool, report: Report) -> Meaning:
     """Read the properties of an event, planner's own ones before all others."""
-    carried = event.first("X-PLANNER-FIELDS") if "X-PLANNER-FIELDS" in event.names else None
+    carried = event.first("X-PLANNER-FIELDS")
     if carried is not None:
         own = _own_fields(carried, report)
         if own is not None:
@@ -126,7 +121,7 @@ def _own_kind(event: Component, is_slot: bool, report: Report) -> str | None:
 
 
 def _status(event: Component, report: Report) -> str | None:
-    line = event.first("X-PLANNER-STATUS") if "X-PLANNER-STATUS" in event.names else None
+    line = event.first("X-PLANNER-STATUS")
     if line is not None:
         status = status_of(text_of(line.value))
         if status is not None:
@@ -166,7 +161,12 @@ def _categories(values: tuple[str, ...]) -> _Categories:
     return _Categories(tuple(channels), channel_line, kind, kind_line, ", ".join(others))
 
 
+_NO_CATEGORIES = _Categories()
+_OF_STATUS = ("X-PLANNER-STATUS", "STATUS")
+_OF_FIELDS = ("URL", "ATTACH")
 _OWN = frozenset(("X-PLANNER-KIND", "X-PLANNER-TYPE", "X-PLANNER-STATUS", "X-PLANNER-CHANNEL"))
+_TELLING = _OWN.union(("CATEGORIES",), _OF_STATUS, _OF_FIELDS)
+"""Lines that say more of an event than its summary and its description do."""
 
 
 class _Foreign:
@@ -177,29 +177,44 @@ class _Foreign:
         self.names = event.names
         self.repeats = repeats
         self.report = report
-        self.is_marked = not event.names.isdisjoint(_OWN)
         self.origins: dict[str, tuple[str, int]] = {}
         self.fields: Fields = {}
-        self.description = _described(event.value("DESCRIPTION"))
-        values = tuple(event.values("CATEGORIES"))
-        self.categories = _categories(values)
+        self.described, self.keys = _described(event.value("DESCRIPTION"))
+        # Many events have a summary and a text, and nothing that says more.
+        self.is_bare = not self.keys and event.names.isdisjoint(_TELLING)
+        self.is_marked = not self.is_bare and not event.names.isdisjoint(_OWN)
+        self.categories = _NO_CATEGORIES
+        if not self.is_bare and "CATEGORIES" in event.names:
+            self.categories = _categories(tuple(event.values("CATEGORIES")))
 
     def meaning(self) -> Meaning:
         summary, prefixed = _without_prefix(text_of(self.event.value("SUMMARY")).strip())
         channels = self._channels(prefixed)
-        word = self._kind_word()
-        is_slot = self._is_slot(word)
-        if "X-PLANNER-KIND" in self.names:
-            kind = _own_kind(self.event, is_slot, self.report)
+        kind, status = None, None
+        if self.is_bare:
+            is_slot = self.repeats and not self.described
         else:
-            kind = _kinds(word)[is_slot]
-        self._other_fields(is_slot)
+            word = self._kind_word()
+            is_slot = self._is_slot(word)
+            kind = self._kind(word, is_slot)
+            status = self._status()
+            self._other_fields(is_slot)
         text = self._text(summary, is_slot)
-        status = _status(self.event, self.report)
-        if status is None and self.description.keys:
-            status = status_of(self.description.keys.get("status", ""))
-        self._origin("status", "X-PLANNER-STATUS", "STATUS")
         return Meaning(is_slot, channels, kind or UNKNOWN, text, status, self.fields, self.origins)
+
+    def _kind(self, word: str, is_slot: bool) -> str | None:
+        if "X-PLANNER-KIND" in self.names:
+            return _own_kind(self.event, is_slot, self.report)
+        return _kinds(word)[is_slot]
+
+    def _status(self) -> str | None:
+        if not self.keys and self.names.isdisjoint(_OF_STATUS):
+            return None
+        self._origin("status", *_OF_STATUS)
+        status = _status(self.event, self.report)
+        if status is None and self.keys:
+            return status_of(self.keys.get("status", ""))
+        return status
 
     def _origin(self, field: str, *names: str) -> None:
         for name in names:
@@ -218,9 +233,8 @@ class _Foreign:
         if prefixed:
             self._origin("channel", "SUMMARY")
             return prefixed
-        keys = self.description.keys
-        for key in ("channel", "channels", "platform", "platforms") if keys else ():
-            channels = _known_channels(keys.get(key, ""))
+        for key in ("channel", "channels", "platform", "platforms") if self.keys else ():
+            channels = _known_channels(self.keys.get(key, ""))
             if channels:
                 self._origin("channel", "DESCRIPTION")
                 return channels
@@ -233,9 +247,8 @@ class _Foreign:
         if self.categories.kind:
             self.origins["kind"] = "CATEGORIES", self.categories.kind_line
             return self.categories.kind
-        keys = self.description.keys
-        for key in ("kind", "type") if keys else ():
-            word = keys.get(key, "")
+        for key in ("kind", "type") if self.keys else ():
+            word = self.keys.get(key, "")
             if any(_kinds(word)):
                 self._origin("kind", "DESCRIPTION")
                 return word
@@ -251,12 +264,14 @@ class _Foreign:
             return False
         if of_slot is not None and of_post is None:
             return True
-        return not self.description.text and (of_slot is not None or self.repeats)
+        return not self.described and (of_slot is not None or self.repeats)
 
     def _text(self, summary: str, is_slot: bool) -> str:
-        described = self.description.text
-        self._origin("text", *(("DESCRIPTION",) if described else ("SUMMARY",)))
-        self._origin("title", "SUMMARY")
+        described, names = self.described, self.names
+        if "SUMMARY" in names:
+            self.origins["text"] = self.origins["title"] = "SUMMARY", 0
+        if described:
+            self.origins["text"] = "DESCRIPTION", 0
         if is_slot:
             self.fields["note"] = described or summary or None
             if "text" in self.origins:
@@ -267,10 +282,12 @@ class _Foreign:
         return described or summary
 
     def _other_fields(self, is_slot: bool) -> None:
-        keys = self.description.keys
+        keys = self.keys
         if is_slot:
             if "by" in keys:
                 self.fields["by"] = keys["by"]
+            return
+        if not keys and not self.categories.others and self.names.isdisjoint(_OF_FIELDS):
             return
         for key, value in keys.items():
             field = _FIELD_OF_KEY.get(key)
@@ -289,7 +306,7 @@ class _Foreign:
             self.fields["extra"] = extra
 
     def _media(self) -> Iterable[Media]:
-        file = self.description.keys.get("file")
+        file = self.keys.get("file")
         if file:
             self._origin("media", "DESCRIPTION")
             yield Media(file=file)
@@ -301,17 +318,17 @@ class _Foreign:
     def _extra(self) -> tuple[tuple[str, Any], ...]:
         """Categories that are neither a channel nor a kind, and keys without a field."""
         found = [("categories", self.categories.others)] if self.categories.others else []
-        keys = self.description.keys
+        keys = self.keys
         if keys:
             found += [(key, keys[key]) for key in ("format", "pillar") if keys.get(key)]
         return tuple(found)
 
 
-def _described(value: str) -> _Description:
-    """The text of a DESCRIPTION without its `Key: value` lines, or what follows `Caption:`."""
+def _described(value: str) -> tuple[str, dict[str, str]]:
+    """The text of a DESCRIPTION (after `Caption:`, if it has one) and its `Key: value` lines."""
     text = text_of(value).strip()
     if ":" not in text or _KEY_LINE.search(text) is None:
-        return _Description(text, {})
+        return text, {}
     keys: dict[str, str] = {}
     kept: list[str] = []
     lines = text.split("\n")
@@ -325,7 +342,7 @@ def _described(value: str) -> _Description:
             keys.setdefault(word, rest.strip())
         else:
             kept.append(line)
-    return _Description("\n".join(kept).strip(), keys)
+    return "\n".join(kept).strip(), keys
 
 
 def _without_prefix(summary: str) -> tuple[str, tuple[str, ...]]:

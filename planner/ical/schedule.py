@@ -65,7 +65,8 @@ class Schedule:
 
     def occurrences(self) -> Iterable[Occurrence]:
         """Everything inside the limits, in the order of the file and then of time."""
-        found = [item for item in self._singles if self._inside(item.at)]
+        limited = self.limits.first is not None or self.limits.until is not None
+        found = [item for item in self._singles if not limited or self._inside(item.at)]
         for uid, replaced in self._overrides.items():
             overrides = [override for override, _ in replaced]
             for series in self._series.get(uid, ()):

@@ -1,7 +1,8 @@
 """Dates and times of one VCALENDAR, read in their zones; what is odd about them is noted."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
 
 from planner.ical.lines import Line
 from planner.ical.values import date_of, date_time_of, is_extended
@@ -15,6 +16,17 @@ FIRST_YEAR, LAST_YEAR = 1000, 9000
 """Years beyond which a date is a mistake, and weeks cannot be counted safely."""
 _DATE_LENGTH = len("20260101")
 _BASIC_LENGTH = len("20260101T000000")
+
+
+# `replace` is slow, and the times of day of a calendar are few.
+@lru_cache(1024)
+def _folded(hour: time) -> time:
+    return hour.replace(fold=1)
+
+
+def _second(at: datetime) -> datetime:
+    """The second of the two moments that a doubled time means."""
+    return datetime.combine(at, _folded(at.time()), at.tzinfo)
 
 
 class Clock:
@@ -54,7 +66,8 @@ class Clock:
                 yield at
 
     def _read(self, line: Line, text: str, floating: tzinfo) -> date | datetime:
-        if len(text) == _DATE_LENGTH or line.parameters.get("VALUE", "").upper() == "DATE":
+        kind = line.parameters.get("VALUE")
+        if len(text) == _DATE_LENGTH or (kind is not None and kind.upper() == "DATE"):
             at: date = self._day(line, text)
         else:
             at = self._time(line, text, floating)
@@ -81,12 +94,12 @@ class Clock:
         if in_utc:
             if name is not None and self._known(name, line) is not _UTC:
                 self._odd(line, f"`{text}` is in UTC, but the line names `{name}` too. UTC counts.")
-            return local.replace(tzinfo=UTC)
+            return datetime.combine(local, local.time(), UTC)
         known = self._known(name, line) if name is not None else None
         zone = known.zone if known is not None else floating
-        at = local.replace(tzinfo=zone)
+        at = datetime.combine(local, local.time(), zone)
         # Most times are not near a clock change: one offset, whichever of two is asked for.
-        if zone is not UTC and at.utcoffset() != at.replace(fold=1).utcoffset():
+        if zone is not UTC and zone.utcoffset(at) != zone.utcoffset(_second(at)):
             at, oddity = in_zone(local, zone)
             if oddity is not None:
                 self.changed(line, at, oddity)

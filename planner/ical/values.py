@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "N": "\n"}
 _DATE = re.compile(r"\d{8}\Z", re.ASCII)
-_USUAL = re.compile(r"\d{8}T\d{6}Z?\Z", re.ASCII)
+_USUAL = re.compile(r"\d{8}T\d{4}(?!60)\d\dZ?\Z", re.ASCII)
+_LENGTH = len("20260101T000000")
 _DATE_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z?)\Z", re.ASCII | re.IGNORECASE)
 _EXTENDED = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z?))?\Z", re.ASCII
@@ -71,8 +72,8 @@ def date_time_of(value: str) -> tuple[datetime, bool]:
 
     A leap second is read as the second before it.
     """
-    if _USUAL.match(value) and value[13:15] != "60":
-        return datetime.fromisoformat(value[:15]), value.endswith("Z")
+    if _USUAL.match(value):
+        return datetime.fromisoformat(value[:15]), len(value) > _LENGTH
     match = _DATE_TIME.match(value) or _EXTENDED.match(value)
     if match is None or match.group(4) is None:
         raise ValueError(value)

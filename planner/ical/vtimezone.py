@@ -43,7 +43,7 @@ class FileZone(tzinfo):
 
     def _position(self, at: datetime) -> int:
         """How many changes are over at a local time: a doubled time is before, unless folded."""
-        local = at.replace(tzinfo=None, fold=0)
+        local = datetime.combine(at, at.time())
         return bisect_right(self._folds if at.fold else self._starts, local)
 
     def utcoffset(self, at: datetime | None) -> timedelta | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.ical.carried import SETTINGS, loaded, unpack
 from planner.ical.components import Component, Tree
-from planner.ical.file import IcalSource, has_uid, uid_of
+from planner.ical.file import IcalSource, implied_uid, own_uid, uid_of
 from planner.ical.lines import Line
 from planner.ical.meaning import Meaning, length_of, meaning_of
 from planner.ical.scanner import Scanner
@@ -16,16 +16,17 @@ from planner.ical.series import Occurrence
 from planner.ical.times import Clock
 from planner.ical.values import text_of
 from planner.ical.zones import Zones, alike, public_zone
-from planner.model import Calendar, Entry, Finding, Note, Post, Route, Slot, Span
+from planner.model import Calendar, Entry, Finding, Note, Post, Record, Route, Slot, Span
 from planner.notices import notice
 from planner.readers import ReadOptions
 from planner.source import Reading
-from planner.weeks import zone_of
+from planner.weeks import local_day, zone_of
 
 _FURTHER_FIELDS = frozenset(Post._fields[Post._fields.index("status") + 1 :]) - {"route"}
 """What a post may have besides what each has."""
 _SLOT_FIELDS = frozenset(Slot._fields)
 _REPEATING = frozenset(("RRULE", "RDATE", "RECURRENCE-ID"))
+_ENDS = ("DTEND", "DURATION")
 _MOST_ALIKE = 100
 """Findings of one kind that are told one by one."""
 
@@ -56,7 +57,7 @@ class _Reader:
         self.settings: dict[str, Any] = {}
         self.meanings: dict[int, Meaning] = {}
         self.ids: dict[str, int] = {}
-        self.uids: dict[int, str] = {}
+        self.own_uids: dict[int, str] = {}
         self.clocks = self.source.clocks
         self.zone: tzinfo = UTC
 
@@ -74,9 +75,9 @@ class _Reader:
         self._fill(schedule, timezone)
         entries = [entry for item in schedule.occurrences() for entry in self._entries(item)]
         entries += self._undated()
-        posts = tuple(entry for entry in entries if isinstance(entry, Post))
-        slots = tuple(entry for entry in entries if isinstance(entry, Slot))
-        settings = {**self.settings, "timezone": timezone}
+        posts = tuple([entry for entry in entries if isinstance(entry, Post)])
+        slots = tuple([entry for entry in entries if isinstance(entry, Slot)])
+        settings = {**self.settings, "timezone": timezone, "records": self._records()}
         for clock in {id(clock): clock for clock in self.clocks.values()}.values():
             self.findings += [*clock.findings, *clock.contradictions()]
             self.notes += clock.notes
@@ -89,6 +90,12 @@ class _Reader:
             tuple(_few(self.findings)),
             tuple(self.notes),
         )
+
+    def _records(self) -> tuple[Record, ...]:
+        """Planner's own records, inside the days that were asked for."""
+        first, until = self.options.first or date.min, self.options.until or date.max
+        found: tuple[Record, ...] = self.settings.get("records", ())
+        return tuple(it for it in found if first <= local_day(it.at, self.zone) < until)
 
     def _say_empty(self) -> None:
         if self.tree.events:
@@ -177,56 +184,60 @@ class _Reader:
             for child in calendar.children:
                 if child.name == "VEVENT":
                     self.clocks[child.number] = clock
-                    uid = self.uids[child.number] = uid_of(child)
-                    schedule.add(child, uid, clock)
+                    uid = self.own_uids[child.number] = own_uid(child)
+                    schedule.add(child, uid or implied_uid(child), clock)
                 elif child.name in ("VTODO", "VJOURNAL") and not _is_own_todo(child):
                     others[child.name] = others.get(child.name, 0) + 1
         for name, count in others.items():
             word = "tasks" if name == "VTODO" else "journal entries"
             self.notes.append(Note(f"{count} {word} ({name}) are no posts and were left out."))
 
-    def _entries(self, item: Occurrence) -> Iterable[Entry]:
+    def _entries(self, item: Occurrence) -> list[Entry]:
         event = item.event
+        uid = self.own_uids[event.number]
         meaning = self.meanings.get(event.number)
         if meaning is None:
             repeats = not event.names.isdisjoint(_REPEATING)
             meaning = meaning_of(event, repeats, self._report)
-            self.meanings[event.number] = meaning
-            self._check_once(event)
-        uid = self.uids[event.number]
-        own = meaning.fields.get("id", uid)
+            # An event that takes place once is not asked for its meaning again.
+            if repeats or item.key:
+                self.meanings[event.number] = meaning
+            self._check_once(event, uid)
+        own = meaning.fields.get("id")
+        if own is None:
+            own = uid or implied_uid(event)
         wanted = f"{own}/{item.key}" if item.key else own
         at = self._local(item.at, meaning)
         if meaning.is_slot and at is not None:
             slot = self._slot(event, meaning, uid, self._unique(wanted, event), at)
             if item.key:
                 self.source.occurrences[slot.id] = item
-            yield slot
-            return
-        default = (self.options.channel,) if self.options.channel else (None,)
-        channels = meaning.channels or default
+            return [slot]
+        channels = meaning.channels or (self.options.channel or None,)
+        posts: list[Entry] = []
         for channel in channels:
             fanned = f"{wanted}/{channel}" if len(channels) > 1 else wanted
             post = self._post(event, meaning, uid, self._unique(fanned, event), (at, channel))
             if item.key:
                 self.source.occurrences[post.id] = item
-            yield post
+            posts.append(post)
+        return posts
 
     def _local(self, at: date | datetime | None, meaning: Meaning) -> date | datetime | None:
         """A time in UTC is shown in the calendar's zone, or in the one that planner stored."""
         if not isinstance(at, datetime) or at.tzinfo is not UTC:
             return at
-        stored = public_zone(meaning.fields.get("zone", ""))
+        stored = public_zone(meaning.fields.get("zone", "")) if meaning.fields else None
         try:
             return at.astimezone(stored[1] if stored is not None else self.zone)
         except OverflowError:
             return at
 
-    def _check_once(self, event: Component) -> None:
-        if not has_uid(event):
+    def _check_once(self, event: Component, uid: str) -> None:
+        if not uid:
             message = "This entry has no id (UID), so programs may mix it up with others."
             self.findings.append(notice("duplicate-id", message, event.begin))
-        if self._ends_early(event):
+        if not event.names.isdisjoint(_ENDS) and self._ends_early(event):
             line = event.first("DTEND") or event.first("DURATION")
             assert line is not None
             message = "This entry ends before it starts. Only its start counts."
@@ -261,21 +272,20 @@ class _Reader:
         entry_id: str,
         place: tuple[date | datetime | None, str | None],
     ) -> Post:
-        """The post of an event at a place: a time and a channel."""
+        """The post of an event with its own id (or none) at a place: a time and a channel."""
         fields = meaning.fields
-        fallback: str = fields.get("id", uid if has_uid(event) else "")
-        entry: str = fields.get("entry", fallback)
-        if not fields.keys() <= _FURTHER_FIELDS:
+        own: str = fields.get("id", uid)
+        entry: str = fields.get("entry", own)
+        if fields and not fields.keys() <= _FURTHER_FIELDS:
             fields = {name: value for name, value in fields.items() if name in _FURTHER_FIELDS}
         kind, text, status = meaning.kind, meaning.text, meaning.status or "draft"
-        route = _route(event)
-        return Post(entry_id, entry, *place, kind, text, status, **fields, route=route)
+        return Post(entry_id, entry, *place, kind, text, status, **fields, route=_route(event))
 
     def _slot(
         self, event: Component, meaning: Meaning, uid: str, entry_id: str, at: date | datetime
     ) -> Slot:
         fields = {name: value for name, value in meaning.fields.items() if name in _SLOT_FIELDS}
-        fields.setdefault("entry", meaning.fields.get("id", uid if has_uid(event) else ""))
+        fields.setdefault("entry", meaning.fields.get("id", uid))
         if meaning.status is not None:
             fields["status"] = meaning.status
         minutes = int(self._length(event).total_seconds() // 60)
@@ -310,10 +320,9 @@ class _Reader:
             if not _is_own_todo(todo):
                 continue
             meaning = meaning_of(todo, repeats=False, report=self._report)
-            uid = uid_of(todo)
-            entry_id = self._unique(meaning.fields.get("id", uid), todo)
+            entry_id = self._unique(meaning.fields.get("id", uid_of(todo)), todo)
             channel = meaning.channels[0] if meaning.channels else self.options.channel
-            yield self._post(todo, meaning, uid, entry_id, (None, channel))
+            yield self._post(todo, meaning, own_uid(todo), entry_id, (None, channel))
 
     def _report(self, rule: str, message: str, line: Line) -> None:
         self.findings.append(notice(rule, message, line.span))

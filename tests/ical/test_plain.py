@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,53 @@ def test_an_ordinary_event_is_taken_whole() -> None:
         assert data[line.start : line.end].startswith(line.name.encode())
     texts = [data[line.start : line.end].replace(b"\r\n ", b"") for line in event.lines()]
     assert b"DESCRIPTION:one two three four" in texts
+
+
+ORDINARY = "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261124T090000Z\r\nSUMMARY:One\r\nEND:VEVENT\r\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "whole"),
+    [
+        ("One", "Two", True),
+        ("One", "Gr\u00fc\u00dfe", True),
+        ("One", ";" * 100, True),
+        ("One", "T\r\n wo", True),
+        ("One", "T\r\n\two", True),
+        ("One", "T" * 5000, True),
+        ("SUMMARY", "DESCRIPTION", True),
+        ("SUMMARY", "summary", False),
+        ("One", "T\rwo", False),
+        ("One", "T\nSUMMARY:wo", False),
+        ("One", "Two\r\n", False),
+        ("END:VEVENT\r\n", "END:VEVENT\r\n folded\r\n", False),
+        ("BEGIN:VEVENT", "BEGIN:VTODO", False),
+        ("BEGIN:VEVENT\r\n", "BEGIN:VEVENT\r\n folded\r\n", False),
+    ],
+)
+def test_an_event_like_the_one_before_is_looked_at_all_the_same(
+    old: str, new: str, whole: bool
+) -> None:
+    """Only one without anything odd is taken whole, however alike the two are."""
+    data = (ORDINARY + ORDINARY.replace(old, new)).encode()
+    lines = list(Scanner(data).lines())
+    assert isinstance(lines[0], PlainEvent)
+    assert any(isinstance(line, PlainEvent) for line in lines[1:]) == whole
+
+
+def test_what_is_like_the_event_before_is_told_at_its_own_place() -> None:
+    """The places of lines are those of the event that they stand in."""
+    data = (ORDINARY + ORDINARY.replace("One", "T\r\n wo").replace("UID:a", "UID:b")).encode()
+    _, event = Tree().read(Scanner(data).lines()).events
+    line = event.first("SUMMARY")
+    assert line is not None
+    assert line.value == "Two"
+    assert data[slice(*line.span)] == b"SUMMARY:T\r\n wo"
+    assert data[slice(*event.begin)] == b"BEGIN:VEVENT"
+    assert event.begin.start == len(ORDINARY)
+    assert event.end is not None
+    assert data[slice(*event.end)] == b"END:VEVENT"
+    assert event.children == []
 
 
 def test_utc_stays_one_object() -> None:
