@@ -12,6 +12,7 @@ _SPACE = re.compile(rb"[ \t\r\n]*(?:(?://[^\r\n]*|/\*.*?\*/)[ \t\r\n]*)*", re.DO
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _NUMBER = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])")
 _WORD = re.compile(rb"[A-Za-z_+-][\w.+-]*")
+_BARE_NAME = re.compile(rb"([A-Za-z_$][\w$-]*)\s*:")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _CONTROL = re.compile(rb"[\x00-\x1f]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -71,7 +72,7 @@ class _Parser:
         assert found
         if b"/" in found[0]:
             comment = Span(self.place + found[0].index(b"/"), found.end())
-            self._say("JSON has no comments. Delete this one.", comment)
+            self._say("A comment stands here, and JSON files can hold none. Delete it.", comment)
         self.place = found.end()
 
     def _say(self, message: str, span: Span, name: str = "syntax") -> None:
@@ -190,11 +191,9 @@ class _Parser:
         node.end = self.place
 
     def _field(self, fields: dict[str, Node]) -> None:
-        if self._next() != b'"':
-            if self.place >= len(self.data):
-                raise self._stop("The file ends too early: a group of fields is not closed.")
-            raise self._stop("The name of a field in quotation marks is missing here.")
-        key, start = self._string("name")
+        if self.place >= len(self.data):
+            raise self._stop("The file ends too early: a group of fields is not closed.")
+        key, start = self._name()
         end = self.place
         self._skip()
         if self._next() != b":":
@@ -211,6 +210,20 @@ class _Parser:
 
         self._value(keep)
 
+    def _name(self) -> tuple[str, int]:
+        """The name of a field and where it begins; one without quotation marks is told."""
+        if self._next() == b'"':
+            return self._string("name")
+        start = self.place
+        bare = _BARE_NAME.match(self.data, start)
+        if bare is None:
+            raise self._stop("The name of a field in quotation marks is missing here.")
+        name = bare[1].decode(errors="replace")
+        self.place = bare.end(1)
+        message = f'The name `{name[:40]}` needs quotation marks around it: "{name[:40]}".'
+        self._say(message, Span(start, self.place))
+        return name, start
+
     def _separate(self, closing: bytes, what: str, node: Node) -> None:
         """Go on to the next item or the end; a comma too many or too few is told."""
         end = self.place
@@ -220,7 +233,9 @@ class _Parser:
             self.place += 1
             self._skip()
             if self._next() == closing:
-                message = "A comma stands before the closing bracket. Delete it; JSON takes none."
+                message = (
+                    f"The comma behind the last entry of this {what} is one too many. Delete it."
+                )
                 self._say(message, Span(comma, comma + 1))
         elif self._next() != closing:
             if self.place >= len(self.data):

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
-from planner.cards import MARKS, cards_of
+from planner.cards import cards_of
+from planner.home.reasons import capital, reason_of
 from planner.home.rewriting import clock_of
 from planner.imports.slots import reserved
 from planner.model import Calendar, Entry, Move, Post, Slot
 from planner.weeks import local_day, moment_name, zone_of
-from planner.wording import one_line
 
 COLUMNS = (
     "id", "date", "time", "channel", "kind", "status", "text", "link", "by", "note", "change",
@@ -72,8 +72,4 @@ def _slot(slot: Slot) -> Record:
 
 
 def _told(move: Move, zone: tzinfo) -> str:
-    before = ""
-    if move.what in ("shift", "defer"):
-        before = f" from {moment_name(move.before, zone)}" if move.before else " from no date"
-    rules = f" ({', '.join(move.rules)})" if move.rules else ""
-    return one_line(f"{MARKS[move.what]}{before}: {move.why}{rules}")
+    return capital(reason_of(move, moment_name(move.before, zone) if move.before else "no date"))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from planner.home.grid import Grid, GridCell, header_number
 from planner.home.rewriting import Rewriting
+from planner.imports.day_columns import split_names
 from planner.model import Span
 
 _SEPARATORS = (b",", b";", b"\t", b"|")
@@ -29,6 +30,8 @@ class CsvFile(NamedTuple):
         if header is None:
             return None
         columns = _distinct(str(cell.value).strip() for cell in self.rows[header])
+        if split_names(columns):
+            return None  # a grid of days has no row for each post
         below = {number: row for number, row in numbered if number > header}
         return Grid(columns, below, header)
 

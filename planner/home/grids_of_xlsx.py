@@ -1,23 +1,37 @@
 """The sheets of a workbook as grids, and the same workbook with some cells changed."""
 
+from bisect import bisect_right
 from copy import copy
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from planner.home.fresh import columns_of, records_of
 from planner.home.grid import Grid, GridCell, header_number, members
 from planner.home.rewriting import Rewriting, rewrite
+from planner.imports.day_columns import split_names
 from planner.model import Plan
-from planner.sheets import MOST_COLUMNS, MOST_ROWS, Sheet, open_workbook, set_value, shown, text_of
+from planner.sheets import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Sheet,
+    SheetText,
+    open_workbook,
+    set_value,
+    shown,
+    text_of,
+)
 from planner.source import Source
 
 if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 
 def with_plan(plan: Plan, source: Source) -> bytes:
     """The workbook of a source with the changes of a plan; all else in it is kept.
 
-    The entries that a plan adds stand at the end of the sheet with most posts.
+    The entries that a plan adds stand at the end of the sheet with most posts. Where no sheet has
+    a row for each post, the plan gets a sheet of its own, and theirs are hidden.
     """
     text = text_of(source.name, open_workbook(source.original, values=True))
     book = open_workbook(source.original, values=False)
@@ -31,9 +45,34 @@ def with_plan(plan: Plan, source: Source) -> bytes:
         if counts[title] or title == main:
             changes = rewrite(plan, source, grid, adopts=title == main)
             _apply(book[title], grid, changes)
+    if main is None:
+        _add_sheet(book, plan)
+        _hide(book, text, plan, source)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _add_sheet(book: "Workbook", plan: Plan) -> None:
+    """The plan as a list of its own beside grids of days, which have no row for each post."""
+    sheet = book.create_sheet("Plan", 0)
+    book.active = 0
+    columns = columns_of(plan.calendar, planned=True)
+    sheet.append(columns)
+    for record in records_of(plan.calendar, {move.entry: move for move in plan.moves}):
+        number = sheet.max_row + 1
+        for place, name in enumerate(columns, 1):
+            if record.get(name) not in (None, ""):
+                set_value(sheet.cell(number, place), record[name])
+
+
+def _hide(book: "Workbook", text: SheetText, plan: Plan, source: Source) -> None:
+    """Hide the sheets that the posts were read from: they would be read a second time."""
+    starts = [sheet.start for sheet in text.sheets]
+    for post in plan.original.posts:
+        if post.route:
+            number = bisect_right(starts, source.span(post.route).start) - 1
+            book[text.sheets[number].title].sheet_state = "hidden"
 
 
 def _grid(sheet: Sheet) -> Grid | None:
@@ -47,6 +86,8 @@ def _grid(sheet: Sheet) -> Grid | None:
         columns.append("" if name in columns else name)
     while columns and not columns[-1]:
         columns.pop()
+    if split_names(columns):
+        return None
     rows = {
         number: tuple(GridCell(cell.value, cell.span) for cell in row)
         for number, row in numbered

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
-from planner.cards import MARKS
 from planner.home.grid import Grid, members, roles
+from planner.home.reasons import capital, reason_of
 from planner.home.times import Writer, typed, written_zone
 from planner.imports.slots import reserved
 from planner.model import Entry, Move, Plan, Post, Slot
 from planner.source import Source
 from planner.weeks import in_zone, moment_name, zone_of
-from planner.wording import one_line
 
 REMARKS = "planner"
 """The column that says what changed and why."""
@@ -168,7 +167,9 @@ class _Rewriter:
                 row[self._column(field)] = value
         move = self.moves.get(entry.id)
         if move is not None:
-            row[self._column(REMARKS)] = self._told(move, "" if "note" in self.roles else note)
+            row[self._column(REMARKS)] = capital(
+                self._told(move, "" if "note" in self.roles else note)
+            )
         self.rows.append(row)
 
     def _fresh(self, position: int, writer: Writer, at: datetime | date) -> Any:
@@ -206,15 +207,10 @@ class _Rewriter:
                 )
                 told.append(where + self._told(move))
         if told:
-            self.cells[number, self._column(REMARKS)] = "; ".join(told)
+            self.cells[number, self._column(REMARKS)] = capital("; ".join(told))
 
     def _told(self, move: Move, more: str = "") -> str:
-        """`moved from Tue 24 Nov 12:30: Otherwise ... (promo-to-share)`."""
-        mark = MARKS[move.what]
-        if move.what in ("shift", "defer"):
-            mark += f" from {_when(move.before, self.zone)}"
-        reasons = f" ({', '.join(move.rules)})" if move.rules else ""
-        return one_line(": ".join(filter(None, (mark, more, move.why))) + reasons)
+        return reason_of(move, _when(move.before, self.zone), more)
 
 
 def _when(at: datetime | date | None, zone: tzinfo) -> str:

@@ -40,6 +40,7 @@ _NO_CHANNELS = _FORMATS | frozenset((
 ))  # fmt: skip
 _SEPARATORS = re.compile(r"\s*(?:[,;|&\n+\u00b7\u2022]|\s(?:and|und|et|y|и)\s)\s*")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_LAST_BRACKETS = re.compile(r"([^(\[]+)[(\[]([^)\]]+)[)\]]\Z")
 _WHOLE_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]\Z")
 _NAME = re.compile(r"[^\W_][\w .&!'/+-]*\Z")
 _LONGEST = 30
@@ -93,7 +94,7 @@ def _as_written(word: str) -> str:
 
 
 def _named(part: str, own: Mapping[str, str]) -> list[Named]:
-    whole = _own(part, own) or _known(part)
+    whole = _own(part, own) or _known(part) or _in_brackets(part)
     if whole:
         return [whole]
     if part.startswith("@") or "://" in part or part.lower().startswith("www."):
@@ -108,6 +109,16 @@ def _named(part: str, own: Mapping[str, str]) -> list[Named]:
         if any(item.known for piece in pieces for item in piece):
             return list(dict.fromkeys(item for piece in pieces for item in piece))
     return [_within(part) or _other(part)]
+
+
+def _in_brackets(part: str) -> Named | None:
+    """The platform behind the name of an account: `Rosa's Roastery (Facebook Page)`."""
+    found = _LAST_BRACKETS.match(part)
+    if found is None or any(item.known for item in _named(found[1].strip(), {})):
+        return None
+    inside = channels_in(found[2])
+    is_one = len(inside) == 1 and inside[0].known
+    return inside[0]._replace(word=part, part=True) if is_one else None
 
 
 def _within(part: str) -> Named | None:

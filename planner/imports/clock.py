@@ -21,6 +21,17 @@ _ALONE = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:-|\u2013|\u2014|to|/|,|&|\u2192)\s*\d")
 _NOON = 12
+_WORDS = {
+    **dict.fromkeys(
+        ("noon", "midday", "12 noon", "mittag", "mittags", "midi", "mediodía", "mezzogiorno",
+         "meio-dia", "полдень"), time(_NOON),
+    ),
+    **dict.fromkeys(
+        ("midnight", "12 midnight", "mitternacht", "minuit", "medianoche", "mezzanotte",
+         "meia-noite", "полночь"), time(0),
+    ),
+}  # fmt: skip
+"""Hours that have a name of their own."""
 
 
 class Clock(NamedTuple):
@@ -33,6 +44,9 @@ class Clock(NamedTuple):
 
 def parse_clock(text: str) -> Clock | None:
     """A time of day such as `9:00`, `10:00 AM`, `9 AM UTC`, `14h30`; None for anything else."""
+    word = text.strip().lower().removeprefix("at ")
+    if word in _WORDS:
+        return Clock(_WORDS[word])
     found = _ALONE.match(text.strip())
     if found is None:
         return None

@@ -1,12 +1,11 @@
 """Which column holds what: decided by its name and by its values together."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from planner.imports.channel_columns import ByChannel, by_channel, names_platforms
 from planner.imports.channels import channels_in
-from planner.imports.names import Meaning, meaning_of, plain
+from planner.imports.names import Meaning, meaning_of, names_hours, plain
 from planner.imports.table import Table
 from planner.imports.values import Shape, cells_of, shape_of, text_of
 from planner.imports.words import kind_of
@@ -25,7 +24,6 @@ _FORMATS = frozenset((
 _ONLY_IF_KNOWN = frozenset(
     ("account", "accounts", "account id", "profile", "profiles", "where", "medium")
 )
-_TIME_NAME = re.compile(r"\b(?:time|hour|slot|uhrzeit|zeit|heure|hora|ora|время|vaqt)\b")
 _EASY = (
     "title",
     "topic",
@@ -42,6 +40,7 @@ _EASY = (
     "mentions",
     "timezone",
     "draft",
+    "archived",
     "published",
     "repeat",
     "month",
@@ -283,7 +282,7 @@ class _Decision:
 
 
 def _holds_clocks(column: Column) -> bool:
-    some = column.shape.clocks > 0 and _TIME_NAME.search(plain(column.name).words) is not None
+    some = column.shape.clocks > 0 and names_hours(column.name)
     return column.shape.mostly(column.shape.clocks) or some
 
 

@@ -162,7 +162,9 @@ def _no_year(found: re.Match[str]) -> Stamp | None:
     if found[2] == "." and first <= _DAYS and 1 <= second <= _MONTHS:
         return Stamp(part=(second, first)) if found[0].endswith(".") else None
     if found[2] == "/" and max(first, second) <= _DAYS and min(first, second) <= _MONTHS:
-        return Stamp(part=(0, 0))
+        if max(first, second) <= _MONTHS and first != second:
+            return Stamp(part=(0, 0))
+        return Stamp(part=(min(first, second), max(first, second)))
     return None
 
 

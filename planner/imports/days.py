@@ -7,6 +7,7 @@ from planner.imports.calendar_words import month_of
 from planner.imports.columns import Layout
 from planner.imports.dates import Stamp, day_of
 from planner.imports.moments import Clocks, Moments, cell_of, column_of, shown
+from planner.imports.order import Numeric, order_of
 from planner.imports.relative import relative_of
 from planner.imports.remarks import Remarks
 from planner.imports.table import Cell, Row, Table
@@ -24,7 +25,8 @@ class Days:
         self.clocks = clocks
         self.remarks = remarks
         self.moments = Moments(table, layout, clocks, remarks)
-        self.order = layout.order or self._order()
+        self.order = layout.order or order_of(list(self._numerics()), remarks)
+        self.by_year = self._has_weeks_of_year()
         self._checked = 0
         self._wrong: list[Span] = []
 
@@ -60,37 +62,27 @@ class Days:
             if cell:
                 yield row, cell
 
-    def _order(self) -> str | None:
-        """Whether the day or the month comes first, where the values or day names show it."""
-        readings = [
-            (row, stamp.either)
-            for row, cell in self._cells("date")
-            if (stamp := stamp_of(cell)) and stamp.either
-        ]
-        pairs = [pair for _, pair in readings]
-        day_first = sum(1 for first, second in pairs if first and not second)
-        month_first = sum(1 for first, second in pairs if second and not first)
-        if day_first or month_first:
-            return None if day_first and month_first else ("day" if day_first else "month")
-        return self._order_by_names(readings)
+    def _numerics(self) -> Iterator[Numeric]:
+        """The dates that are two numbers and a year, with the names of days beside them."""
+        for row, cell in self._cells("date"):
+            stamp = stamp_of(cell)
+            if stamp and stamp.either:
+                beside = cell_of(self.table, self.layout, row, "weekday")
+                named = stamp_of(beside) if beside else stamp
+                weekday = named.weekday if named else None
+                yield Numeric(self._column_of(cell, row), cell, *stamp.either, weekday)
 
-    def _order_by_names(
-        self, readings: list[tuple[Row, tuple[date | None, date | None]]]
-    ) -> str | None:
-        """The order in which all dates fall on the weekdays that stand beside them."""
-        fits = [0, 0]
-        named = 0
-        for row, pair in readings:
-            cell = cell_of(self.table, self.layout, row, "weekday")
-            stamp = stamp_of(cell) if cell else None
-            if stamp is None or stamp.weekday is None:
-                continue
-            named += 1
-            for place, day in enumerate(pair):
-                fits[place] += day is not None and day.weekday() == stamp.weekday
-        if not named or fits[0] == fits[1] or named not in fits:
-            return None
-        return "day" if fits[0] == named else "month"
+    def _has_weeks_of_year(self) -> bool:
+        """Whether the first week of the table has the number of the one that the start is in."""
+        start = self.clocks.start
+        cell = next((cell for _, cell in self._cells("week")), None)
+        week = relative_of(Stamp(), None, cell, None).week
+        if cell is None or start is None or week in (None, 1) or week != start.isocalendar().week:
+            return False
+        text = shown(text_of(cell.value))
+        message = f'"{text}" is the week of the year that --start is in; so the others are, too.'
+        self.remarks.note(message, cell.span)
+        return True
 
     def _day(self, stamp: Stamp, cell: Cell | None, row: Row) -> date | None:
         if stamp.day:
@@ -165,8 +157,10 @@ class Days:
         if fixed:
             return fixed
         found = relative_of(stamp, *cells)
+        if found.is_nothing and cells[1] and (cells[2] or stamp.weekday is not None):
+            self._unread(cells[1], row, "week")
         if found.is_nothing or found.is_fixed or self.clocks.start:
-            return found.day(self.clocks.start)
+            return found.day(self.clocks.start, by_year=self.by_year)
         place = next((cell for cell in cells if cell), None)
         self._ask_for_start(place or cell_of(self.table, self.layout, row, "date"), row)
         return None
@@ -191,11 +185,11 @@ class Days:
                 shown(value),
             )  # fmt: skip
 
-    def _unread(self, cell: Cell, row: Row) -> None:
+    def _unread(self, cell: Cell, row: Row, what: str = "date") -> None:
         name = self._column_of(cell, row)
         self.remarks.count(
             ("unread", name), cell.span,
-            lambda tally: f"`{shown(name)}` of {tally.rows} is no date that could be read: "
+            lambda tally: f"`{shown(name)}` of {tally.rows} is no {what} that could be read: "
             f"{tally.quoted}.",
             shown(text_of(cell.value)),
         )  # fmt: skip

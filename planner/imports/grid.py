@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from planner.imports.channels import platform_of
 from planner.imports.dates import parse_stamp
+from planner.imports.day_columns import names_days
 from planner.imports.names import meaning_of
 from planner.imports.table import Cell, Row, Table
 from planner.imports.values import is_address, is_blank, shape_of
@@ -65,11 +66,21 @@ def _header(lines: Sequence[Line]) -> int | None:
     """The line with the most known names among the first, None when the first one holds values."""
     scores = [_known(line) for line in lines[:_LOOKED_AT]]
     best = max(range(len(scores)), key=lambda place: (scores[place], -place), default=None)
+    days = _line_of_days(lines[:_LOOKED_AT])
+    if days is not None and (best is None or scores[best] < _LEAST or days <= best):
+        return days
     if best is not None and scores[best] >= _LEAST:
         return best
     if not lines or any(_is_value(text) for text in lines[0].texts):
         return None
     return 0
+
+
+def _line_of_days(lines: Sequence[Line]) -> int | None:
+    """The first line that names days for its columns."""
+    texts = [line.texts for line in lines]
+    below = [*texts[1:], []]
+    return next((it for it, line in enumerate(texts) if names_days(line, below[it])), None)
 
 
 def _known(line: Line) -> int:

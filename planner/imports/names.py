@@ -15,7 +15,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "publish date", "publication date", "publishing date", "post date", "posting date",
         "date time", "datetime", "date & time", "date and time", "date/time", "when", "at", "date",
         "go live", "go live date", "live date", "due at", "due date", "due", "start date", "start",
-        "published at", "published on", "published date", "posted at", "posted on", "posted",
+        "published at", "published on", "published date", "date published", "date posted",
+        "date scheduled", "fecha de publicacion", "data di pubblicazione", "posted at", "posted on",
+        "posted",
         "day", "datum", "fecha", "data", "date de publication", "дата", "sana", "scheduled time",
         "schedule time", "time 24hr", "post time", "publish time", "publication time", "time",
         "best time", "time of day", "hour", "slot", "uhrzeit", "zeit", "heure", "hora", "ora",
@@ -23,12 +25,14 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "weekday": ("weekday", "day of week", "day name", "dow", "jour", "wochentag", "dia", "giorno",
                 "день", "kun", "день недели"),
-    "week": ("week", "week number", "week no", "week of", "woche", "semaine", "semana", "неделя"),
+    "week": ("week", "kw", "kalenderwoche", "calendar week", "cw", "iso week", "settimana",
+             "week number", "week no", "week of", "woche", "semaine", "semana", "неделя"),
     "month": ("month", "monat", "mois", "mes", "месяц"),
     "year": ("year", "jahr", "annee", "ano", "год"),
     "channel": (
         "platform", "platforms", "channel", "channels", "social network", "social networks",
-        "network", "networks", "social media", "social platform", "social channel", "plateforme",
+        "network", "networks", "social profile", "social profiles", "red", "redes", "social media",
+        "social platform", "social channel", "plateforme",
         "plateformes", "plattform", "kanal", "canal", "canales", "canale", "red social", "reseau",
         "piattaforma", "plataforma", "канал", "платформа", "площадка", "соцсеть", "profile",
         "profiles", "account", "accounts", "account id", "where",
@@ -38,27 +42,32 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "post category", "content category", "content type", "post type", "type", "theme", "angle",
         "post goal", "goal", "objective", "intent", "content style", "style", "content theme",
         "pilier", "kategorie", "categorie", "categoria", "категория", "тип", "kategoriya", "typ",
-        "content bucket", "bucket", "format",
+        "content bucket", "bucket", "format", "type de contenu", "tipo de contenido",
+        "tipo di contenuto", "tipo", "inhaltstyp", "project type", "color label",
     ),
     "text": (
-        "social caption", "post text", "post copy", "post caption", "full caption", "caption text",
+        "social caption", "social message", "post text", "post copy", "post caption",
+        "full caption", "caption text",
         "final caption", "final copy", "social copy", "message text", "message", "caption", "text",
         "copy", "tweet text", "tweet", "post content", "post body", "content text", "content",
         "post", "body", "texte", "legende", "текст", "пост", "texto", "legenda", "testo",
-        "beitrag", "beitragstext", "matn", "contenido", "didascalia", "status text",
+        "beitrag", "beitragstext", "matn", "contenido", "didascalia", "status text", "desc",
     ),
     "title": (
         "title", "post title", "headline", "content title", "name", "hook", "post name", "titre",
         "titel", "titulo", "titolo", "заголовок", "название", "idea", "post idea", "content idea",
+        "post subject", "project title",
         "concept", "opening line",
     ),
     "topic": ("topic", "subject", "product", "content topic", "sujet", "thema", "tema", "argomento",
               "тема", "mavzu", "campaign theme", "subtopic"),
-    "tags": ("hashtags", "hashtag", "tags", "hash tags", "labels", "label", "хештеги", "хэштеги",
+    "tags": ("hashtags", "hashtag", "tags", "hash tags", "labels", "label", "etiquetas",
+             "etichette", "хештеги", "хэштеги",
              "heshteglar"),
     "link": ("link", "url", "links", "post link", "link url", "cta link", "destination url",
              "landing page", "landing page url", "website link", "lien", "enlace", "ссылка"),
-    "status": ("status", "state", "post status", "publishing status", "content status", "statut",
+    "status": ("status", "state", "post status", "post state", "publishing status",
+               "content status", "statut",
                "estado", "stato", "статус", "holat", "stage", "workflow status"),
     "by": ("author", "owner", "assigned to", "assignee", "assign", "asset owner", "post owner",
            "content owner", "responsible", "responsible person", "person", "people", "writer",
@@ -68,7 +77,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
            "reference", "identifier", "uuid"),
     "media": ("media", "media url", "media urls", "media file", "media files", "image", "images",
               "image url", "image urls", "image file", "image path", "img", "picture", "pictures",
-              "photo", "photos", "video", "video url", "video urls", "video file", "gif url",
+              "photo", "photos", "visuel", "visuels", "imagen", "immagine", "video", "video url",
+              "video urls", "video file", "gif url",
               "gif urls", "asset", "assets", "asset file", "asset url", "asset link", "filename",
               "file name", "file", "content file", "visual", "creative", "slides", "bild",
               "public image url", "picture url", "attachment", "attachments"),
@@ -82,6 +92,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "mentions": ("mentions", "mention", "people tagged", "tagged accounts"),
     "timezone": ("timezone", "time zone", "tz", "zeitzone", "fuseau horaire"),
     "draft": ("draft", "is draft"),
+    "archived": ("archived", "is archived", "closed", "deleted", "is deleted"),
     "published": ("published", "is published", "is posted"),
     "repeat": ("repeat", "repeats", "recurrence", "recurring", "repeat interval days", "rrule",
                "repeat every", "repeat interval", "frequency"),
@@ -103,6 +114,7 @@ _ABOUT_RESULTS = frozenset(("metrics", "analytics", "stats", "results", "perform
 _DEEPER = 1000
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _INSIDE = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_HOURS = re.compile(r"\b(?:time|hour|slot|uhrzeit|zeit|heure|hora|ora|время|vaqt)\b")
 _LOOSE = re.compile(r"[^\w/&]+")
 
 
@@ -156,6 +168,11 @@ def meaning_of(name: str) -> Meaning:
         zone = zone_named(hint)
         found = found._replace(zone=zone, zone_word=hint.upper() if zone else "")
     return found
+
+
+def names_hours(name: str) -> bool:
+    """Whether a name speaks of times of day."""
+    return _HOURS.search(plain(name).words) is not None
 
 
 def _of_route(name: str) -> Meaning:

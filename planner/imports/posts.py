@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from planner.imports.channels import Named, channels_in
 from planner.imports.columns import Layout
 from planner.imports.days import Days
+from planner.imports.labels import Labels
 from planner.imports.moments import Clocks, cell_of, shown
 from planner.imports.no_posts import why_no_post
 from planner.imports.remarks import Remarks
@@ -53,6 +54,7 @@ class Rows:
         self.layout = layout
         self.options = options
         self.remarks = remarks
+        self.labels = Labels(layout, remarks)
         self.days = Days(table, layout, clocks, remarks)
         self.own_channels = {word.casefold(): name for word, name in options.channels.items()}
         self.own_kinds = {word.casefold(): name for word, name in options.kinds.items()}
@@ -65,7 +67,7 @@ class Rows:
                 continue
             status = self._status(row)
             if status == GONE:
-                word = self._text(row, "status")
+                word = self._text(row, "status") or "archived"
                 self.remarks.count(
                     "gone", row.span,
                     lambda tally: f"{tally.rows} left out with the status {tally.quoted}.",
@@ -148,7 +150,7 @@ class Rows:
     def _kind(self, row: Row) -> str:
         cell = self._cell(row, "kind")
         if cell is None:
-            return UNKNOWN
+            return self.labels.kind(self._cell(row, "tags"))
         text = text_of(cell.value)
         own = self.own_kinds.get(text.casefold())
         kind = kind_of(own or text)
@@ -187,6 +189,8 @@ class Rows:
         cell = self._cell(row, "status")
         text = text_of(cell.value) if cell else ""
         found = read_status(text) if text else None
+        if mark_of(self._text(row, "archived")):
+            return GONE
         if mark_of(self._text(row, "published")) and found != GONE:
             return "published"
         if found:
@@ -252,6 +256,7 @@ class Rows:
         if not names:
             names = tuple(dict.fromkeys((*texts, *dated)))
         usual = self.options.channel
+        names = names or self.labels.channels(self._cell(row, "tags"))
         if not names and usual:
             return (channel_of(usual) or usual,)
         return names or (None,)

@@ -11,8 +11,10 @@ from planner.imports.moments import Clocks, shown
 from planner.imports.names import meaning_of, plain
 from planner.imports.posts import Item, Rows
 from planner.imports.remarks import Remarks
+from planner.imports.serials import with_times
 from planner.imports.slots import PLANNED, reserved_in, slots_apart
 from planner.imports.table import Cell, Row, Table
+from planner.imports.unfold import unfolded
 from planner.imports.values import text_of
 from planner.imports.zones import public_zone
 from planner.model import Calendar, Finding, Note, Post, Route, Span
@@ -30,6 +32,8 @@ _NO_POSTS = frozenset((
     "panels", "slides", "scenes", "shots", "competitors", "personas", "assets", "templates",
     "hashtag sets", "hashtags", "feiertage", "engagement", "results", "goals", "targets",
 ))  # fmt: skip
+_NEVER = frozenset(("actions", "action", "checklists", "activity", "activities", "history", "log"))
+"""What tools keep about the work on posts."""
 
 
 class Chosen(NamedTuple):
@@ -54,7 +58,13 @@ def read_tables(  # noqa: PLR0913, PLR0917  # a file, its tables, and what was s
 
 def holds_posts(tables: Sequence[Table], options: ReadOptions) -> bool:
     """Whether any of the tables looks like a list of posts."""
-    return any(_is_schedule(table, layout_of(table, options)) for table in tables)
+    found = [_listed(table, options) for table in tables]
+    return any(_is_schedule(table, layout_of(table, options)) for table in found)
+
+
+def _listed(table: Table, options: ReadOptions) -> Table:
+    """A table as a list of posts with times that can be read."""
+    return with_times(unfolded(table, options))
 
 
 def _is_schedule(table: Table, layout: Layout) -> bool:
@@ -62,6 +72,8 @@ def _is_schedule(table: Table, layout: Layout) -> bool:
         return False
     named = (table.heading or "").rpartition(".")[2]
     words = plain(named).words
+    if words in _NEVER:
+        return False
     if words in _NO_POSTS or words.rpartition(" ")[2] in _NO_POSTS:
         return layout.has_text and (layout.has_time or layout.has("channel"))
     return layout.weight >= LEAST or (layout.has_text and len(table.columns) <= LEAST)
@@ -74,10 +86,10 @@ class _Import:
         self, name: str, data: bytes, tables: Sequence[Table], options: ReadOptions
     ) -> None:
         self.source = Source(name, data, self._find)
-        self.tables = tables
+        self.tables = [_listed(table, options) for table in tables]
         self.options = options
         self.remarks = Remarks()
-        self.rows = [row for table in tables for row in table.rows]
+        self.rows = [row for table in self.tables for row in table.rows]
         self.fields: dict[int, Layout] = {}
         self.zone: tzinfo = UTC
         self.timezone = "UTC"
@@ -91,7 +103,6 @@ class _Import:
             items += self._items(table)
         self._tell(chosen, items, bool(findings))
         posts = self._with_ids(items)
-        self.remarks.close_dates()
         self.remarks.close(lambda span: self.source.place(span).line)
         calendar = Calendar(
             name=self._name(chosen),
@@ -180,6 +191,8 @@ class _Import:
 
     def _items(self, chosen: Chosen) -> list[Item]:
         table, layout, first = chosen
+        for message in table.said:
+            self.remarks.note(message, table.rows[0].span)
         zone = zone_of(layout.zone) if layout.zone else self.zone
         by_row = layout.zone is None and self.options.timezone is None
         for number in range(first, first + len(table.rows)):

@@ -156,10 +156,20 @@ def _flatten(node: Node, prefix: str, cells: Cells, lists: dict[str, Node], dept
         name = f"{prefix}{key}"
         if depth < MOST_DEPTH and (_fields(child) or _wrapped(child)) is not None:
             _flatten(child, f"{name}.", cells, lists, depth + 1)
+        elif _labels(key, child):
+            cells[name] = Cell(_labels(key, child), Span(child.start, child.end))
         elif any(isinstance(item.value, dict) for item in _items(child)):
             lists[name] = child
         elif not isinstance(child.value, dict):
             cells[name] = _cell(child)
+
+
+def _labels(key: str, node: Node) -> list[str]:
+    """The names of labels that are groups of fields: `[{"name": "Promo", "color": "red"}]`."""
+    if meaning_of(key).field != "tags":
+        return []
+    names = [(_fields(item) or {}).get("name") for item in _items(node)]
+    return [str(name.value) for name in names if name is not None and isinstance(name.value, str)]
 
 
 def _container(flat: list[tuple[Cells, dict[str, Node]]]) -> str | None:

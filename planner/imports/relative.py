@@ -3,7 +3,7 @@
 from datetime import UTC, date, timedelta, timezone
 from typing import NamedTuple
 
-from planner.imports.dates import Stamp, next_weekday
+from planner.imports.dates import Stamp, day_of, next_weekday
 from planner.imports.table import Cell
 from planner.imports.values import stamp_of, text_of
 
@@ -15,7 +15,8 @@ _FARTHEST = 14
 class Relative(NamedTuple):
     """A day that is told by numbers and names: the `number` of the day, its week and weekday.
 
-    `year` is that of the week, `begin` the first day of the week, where they are told.
+    `year` is that of the week, `begin` the first day of the week, where they are told;
+    `begin_part` is its month and day where no year is told.
     """
 
     number: int | None = None
@@ -23,6 +24,7 @@ class Relative(NamedTuple):
     year: int | None = None
     weekday: int | None = None
     begin: date | None = None
+    begin_part: tuple[int, int] | None = None
 
     @property
     def is_nothing(self) -> bool:
@@ -34,11 +36,17 @@ class Relative(NamedTuple):
         """Whether it is a day of the year without knowing where to count from."""
         return self.weekday is not None and bool(self.begin or (self.week and self.year))
 
-    def day(self, start: date | None) -> date | None:
-        """The date, counting from a start where that is needed; None when it is not certain."""
+    def day(self, start: date | None, *, by_year: bool = False) -> date | None:
+        """The date, counting from a start where that is needed; None when it is not certain.
+
+        With `by_year` weeks are those of the year in which the start is, or of the next one.
+        """
         try:
             if self.is_fixed and self.weekday is not None:
                 return self._fixed(self.weekday)
+            if start and by_year and self.week and self.weekday is not None:
+                year, first, _ = start.isocalendar()
+                return date.fromisocalendar(year + (self.week < first), self.week, self.weekday + 1)
             return self._from(start) if start else None
         except (OverflowError, ValueError):
             return None
@@ -54,6 +62,10 @@ class Relative(NamedTuple):
             return start + timedelta(days=self.number - 1 + more)
         if self.weekday is None or self.year:
             return None
+        if self.begin_part:
+            days = (day_of(start.year + more, *self.begin_part) for more in (0, 1))
+            begin = next((day for day in days if day and start - day < timedelta(_DAYS)), None)
+            return next_weekday(begin, self.weekday) if begin else None
         return next_weekday(start + timedelta(days=_DAYS * ((self.week or 1) - 1)), self.weekday)
 
 
@@ -67,12 +79,15 @@ def relative_of(
     numbers = [found.number for found in stamps if found.number is not None]
     days = [found.weekday for found in stamps if found.weekday is not None]
     of_week = _stamp(week)
+    if week and text_of(week.value) and week_number is None and not (of_week and of_week.is_day):
+        return Relative()  # a week that cannot be read is not the first one
     return Relative(
         numbers[0] if numbers else _plain(number),
         week_number,
         year,
         days[0] if days else None,
         of_week.day if of_week else None,
+        of_week.part if of_week else None,
     )
 
 

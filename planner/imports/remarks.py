@@ -43,17 +43,25 @@ class Tally(NamedTuple):
         return ", ".join(words[:_MOST_WORDS]) + (f" and {more} more" if more > 0 else "")
 
 
+class Mixed(NamedTuple):
+    """Dates of one column that can only have the day first, and only the month first."""
+
+    day_first: tuple[Span, str]
+    month_first: tuple[Span, str]
+
+
 class Remarks:
     """The findings and notes of one import; what many rows share is counted.
 
-    `ambiguous` are the dates of each column that have two readings; `floating` says whether
-    there are times without a zone.
+    `ambiguous` are the dates of each column that have two readings, `mixed` the columns that show
+    both; `floating` says whether there are times without a zone.
     """
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
         self.ambiguous: dict[str, list[tuple[Span, str]]] = {}
+        self.mixed: dict[str, Mixed] = {}
         self.floating = False
         self._tallies: dict[object, Tally] = {}
 
@@ -74,9 +82,13 @@ class Remarks:
         if word:
             tally.words[word] = tally.words.get(word, 0) + 1
 
-    def close_dates(self) -> None:
+    def _close_dates(self, line_of: Callable[[Span], int]) -> None:
         """Ask how dates with two readings are meant."""
+        for column, mixed in self.mixed.items():
+            self._tell_mixed(column, mixed, line_of)
         for column, places in self.ambiguous.items():
+            if column in self.mixed:
+                continue
             span, text = places[0]
             message = (
                 f'`{column}` has dates like "{text}" that can be read with the day or the month '
@@ -85,8 +97,27 @@ class Remarks:
             )
             self.report("ambiguous-date", message, span)
 
+    def _tell_mixed(self, column: str, mixed: Mixed, line_of: Callable[[Span], int]) -> None:
+        """Say that a column writes its dates in two ways."""
+        (day, first), (month, second) = mixed
+        message = (
+            f'`{column}` mixes two ways to write dates: "{first}" (line {line_of(day)}) has the '
+            f'day first, "{second}" (line {line_of(month)}) the month.'
+        )
+        places = self.ambiguous.get(column)
+        if not places:
+            self.note(f"{message} Each was read as it can only be meant.", max(day, month))
+            return
+        span, text = places[0]
+        message += (
+            f' {counted(len(places), "post")} with a date like "{text}" got no date. Write all '
+            "dates of the column in one way, best as 2027-03-01."
+        )
+        self.report("ambiguous-date", message, span)
+
     def close(self, line_of: Callable[[Span], int]) -> None:
         """Say what was counted, with the lines in which it stands."""
+        self._close_dates(line_of)
         for tally in self._tallies.values():
             message = tally.sentence(tally)
             if len(tally.spans) > 1:

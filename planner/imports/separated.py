@@ -109,7 +109,7 @@ class _Reader:
                 text = found[1].decode(errors="replace").replace('""', '"')
                 return Value(text, Span(opened.end() - 1, found.end())), found.end(), None
             # A mark without its end makes no later one of this sort an opening one.
-            if b'"' not in self.data[opened.end() :]:
+            if self.data.find(b'"', opened.end()) < 0:
                 self._never_closed = place
         plain = self._plain.match(self.data, place)
         assert plain

@@ -15,7 +15,7 @@ _RESERVED = re.compile(
 
 PLANNED = "planner"
 """The column in which a plan says what it changed."""
-_ADDED = re.compile(r"added: (Reserved .+?)(?:: Otherwise .*)?\Z", re.DOTALL)
+_ADDED = re.compile(r"Added \((Reserved .+?)\)(?:, because |: |\.).*\Z", re.DOTALL)
 
 
 def reserved(slot: Slot) -> str:

@@ -24,10 +24,12 @@ class Table(NamedTuple):
     """Records that belong together.
 
     `settings` are values that hold for all rows (a time zone at the top of the file, say);
-    `heading` is the text that stands above the table, where there is one.
+    `heading` is the text that stands above the table, where there is one. `said` is what has to
+    be said about how the rows were made.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     settings: Mapping[str, Cell] = {}
     heading: str | None = None
+    said: tuple[str, ...] = ()

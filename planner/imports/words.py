@@ -45,6 +45,7 @@ _STATUSES = {
     "idea": "idea ideas idee backlog todo brainstorm concept idée not-started",
     "draft": "drafting writing in-progress wip review in-review needs-review planned pending "
              "draft-ready entwurf brouillon borrador черновик à-produire to-do a-faire "
+             "in-arbeit in-bearbeitung pendiente en-curso à-valider a-valider en-cours in-corso "
              "awaiting-approval pending-approval for-review planifié geplant",
     "approved": "ready approved ready-to-post ready-to-publish ready-to-schedule freigegeben "
                 "fertig "

@@ -1,6 +1,7 @@
 """Time zones as people shorten them, in the names of columns and behind times."""
 
 import re
+from functools import lru_cache
 
 from planner.weeks import zone_of
 
@@ -48,6 +49,7 @@ def zone_named(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def public_zone(text: str) -> str | None:
     """The zone that a cell states: a name that exists, however it is written."""
     name = zone_named(text) or text.strip()

@@ -7,6 +7,7 @@ from planner.imports.names import meaning_of
 from planner.imports.table import Cell
 from planner.markdown.lines import Line, plain, unescaped
 from planner.model import Span
+from planner.vocabulary import channel_of
 
 _FIELD = re.compile(
     r"\s*(?:[-*+]\s+)?(?P<bold>\*\*|__)?(?P<name>[^\W\d_][^:*_|]{0,30}?)\s*(?:(?:\*\*|__)\s*:|:\s*(?:\*\*|__)|:)"
@@ -71,8 +72,12 @@ def _close(fields: dict[str, Cell], open_field: tuple[str, list[Line]] | None) -
 
 def _text_cells(fields: dict[str, Cell], rest: Sequence[Line]) -> dict[str, Cell]:
     has_text = any(is_field_of_text(name) for name in fields)
-    lead, quoted = _led(rest)
     found = {}
+    if rest[1:] and channel_of(plain(rest[0].text).strip(" :")):
+        # A channel alone on the first line is no part of the text.
+        word = plain(rest[0].text).strip(" :")
+        found["Channel"], rest = Cell(word, rest[0].span), rest[1:]
+    lead, quoted = _led(rest)
     if lead is not None and not has_text:
         word = plain(lead.text).lstrip("".join(_leading_signs(lead.text)))
         found["Type"] = Cell(word.strip(), lead.span)

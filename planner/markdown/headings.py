@@ -14,11 +14,17 @@ from planner.model import Span
 from planner.vocabulary import channel_of, post_kind_of
 
 _LABEL = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)(?P<label>[^*_]+)(?:\*\*|__)\s*:?(?P<more>.*)\Z")
-_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?P<text>\S.*)\Z")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>\S.*)\Z")
 _ITEM_HEAD = re.compile(
     r"(?P<head>[^:]*(?:\d:\d\d[^:]*)*?)(?::\s+|\s+[-\u2013\u2014]\s+)(?P<more>\S.*)\Z"
 )
 _RULE = re.compile(r"\s{0,3}(?:-\s*){3,}\Z|\s{0,3}(?:\*\s*){3,}\Z|\s{0,3}(?:_\s*){3,}\Z")
+_ON = re.compile(r"(?:on|for|via|auf|sur|en|su)\s+", re.IGNORECASE)
+_FORMS = frozenset((
+    "post", "posts", "reel", "reels", "story", "stories", "carousel", "short", "shorts", "thread",
+    "article", "video", "live", "feed", "poll",
+))  # fmt: skip
+"""What may stand behind the name of a channel."""
 _LABEL_LEVEL, _ITEM_LEVEL = 7, 8
 _COMMON_WORDS = frozenset(
     ("x", "email", "e-mail", "mail", "newsletter", "blog", "medium", "threads", "li")
@@ -69,11 +75,13 @@ def _opened(line: Line, stack: Sequence[Section]) -> tuple[int, str, str] | None
         return level, plain(title), ""
     label = _LABEL.match(line.text)
     if label and words_of(label["label"]).tells_when:
-        return (
-            _LABEL_LEVEL,
-            plain(label["label"].rstrip(": ")),
-            label["more"].lstrip(" :-\u2013\u2014"),
-        )
+        title, more = plain(label["label"].rstrip(": ")), label["more"].lstrip(" :-\u2013\u2014")
+        head = _ITEM_HEAD.match(more)
+        if head and _channel(plain(head["head"])):
+            title, more = f"{title} - {plain(head['head'])}", head["more"]
+        words = words_of(label["label"])
+        is_item = _ITEM.match(line.text) and more and not (words.date or words.day or words.weekday)
+        return (_ITEM_LEVEL if is_item else _LABEL_LEVEL), title, more
     item = _ITEM.match(line.text)
     dated = any(section.words.tells_when for section in stack if section.level < _LABEL_LEVEL)
     return _opened_item(item["text"], dated) if item else None
@@ -169,7 +177,7 @@ def title_cells(chain: Sequence[Section]) -> dict[str, Cell]:
         titles = []
         for piece in section.words.rest:
             if _channel(piece):
-                found.setdefault("channel", Cell(piece, span))
+                found.setdefault("channel", Cell(_channel_piece(piece), span))
             elif own and post_kind_of(piece):
                 found.setdefault("kind", Cell(piece, span))
             else:
@@ -180,10 +188,18 @@ def title_cells(chain: Sequence[Section]) -> dict[str, Cell]:
 
 
 def _channel(piece: str) -> str | None:
-    """The channel that a whole piece of a heading names: `LinkedIn`, `LinkedIn post`."""
-    word, _, rest = piece.partition(" ")
-    whole = channel_of(piece)
-    return whole or (channel_of(word) if rest.casefold() in {"post", "posts"} else None)
+    """The channel that a whole piece of a heading names: `LinkedIn`, `on LinkedIn`, `IG Reel`."""
+    named = _channel_piece(piece)
+    return channel_of(named) if named else None
+
+
+def _channel_piece(piece: str) -> str | None:
+    """The words for a channel in a piece, without a preposition and the form of the post."""
+    bare = _ON.sub("", piece)
+    word, _, rest = bare.partition(" ")
+    if channel_of(bare):
+        return bare
+    return word if rest.casefold() in _FORMS and channel_of(word) else None
 
 
 def title_channel(sections: Sequence[Section]) -> Cell | None:

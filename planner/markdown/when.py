@@ -23,7 +23,12 @@ _ZONE = (
     r"WIB|WITA|WIT|AE[DS]T|AWST|NZ[DS]T|SGT|[A-Z][a-z]+/[A-Z][A-Za-z_]+"
 )
 _HALF = r"[aApP]\.?[mM]\b\.?"
-_HOUR = rf"\d{{1,2}}:\d\d(?::\d\d)?(?:[ ]?{_HALF})?|\d{{1,2}}[ ]?{_HALF}"
+_HOUR = (
+    rf"\d{{1,2}}[:.]\d\d[ ]?Uhr|\d{{1,2}}[ ]?Uhr|\d{{1,2}}:\d\d(?::\d\d)?(?:[ ]?{_HALF})?"
+    rf"|\d{{1,2}}[ ]?{_HALF}|\d{{1,2}}h(?:\d\d)?"
+)
+_AT = r"(?:(?<!\w)(?:at|um|à|alle|as|às|a las|kl\.?|ab)\s+|@\s*)?"
+"""Words before a time of day that belong to it."""
 _PATTERNS = {
     "date": re.compile(
         r"(?<![\w.])\d{4}-\d{1,2}-\d{1,2}(?!\w)"
@@ -34,8 +39,8 @@ _PATTERNS = {
         re.IGNORECASE,
     ),
     "time": re.compile(
-        rf"(?<![\w:.])(?:{_HOUR})(?:\s*[-\u2013\u2014]\s*(?:{_HOUR}))?"
-        rf"(?:\s*\(?(?:{_ZONE})\b\)?)?(?!\w|:\d)"
+        rf"{_AT}(?<![\w:.])(?P<word>(?:{_HOUR})(?:\s*[-\u2013\u2014]\s*(?:{_HOUR}))?"
+        rf"(?:\s*\(?(?:{_ZONE})\b\)?)?)(?!\w|:\d)"
     ),
     "day": re.compile(
         r"(?<!\w)(?:day|tag|jour|día|giorno|dia|день)\s*\d{1,3}(?!\w)", re.IGNORECASE
@@ -55,6 +60,12 @@ _RANGE = re.compile(
     rf"\s*(?:[-\u2013\u2014]|to\b|until\b|bis\b)\s*(?:\d|{_MONTH}|(?:{_WEEKDAY})\b)",
     re.IGNORECASE,
 )
+_WEEK_OF = re.compile(
+    r"(?<!\w)(?:week|woche|semaine|semana)\s*(?:of|from|starting|beginning|commencing|vom|ab|du|del)?"
+    r"[\s:(]*\Z",
+    re.IGNORECASE,
+)
+"""What makes a date the first day of a week."""
 _SEPARATORS = re.compile(r"\s+[-\u2013\u2014|·•/@]+\s+|[|·•()\[\]\u2013\u2014]|,\s|:(?:\s|\Z)")
 
 
@@ -92,10 +103,16 @@ def words_of(heading: str) -> Words:
         if match and name == "date" and _RANGE.match(rest, match.end()):
             return Words(rest=(heading,))  # a stretch of days is a chapter
         if match:
-            word = "word" if name == "weekday" else 0
-            found[name] = match[word]
-            rest = f"{rest[: match.start(word)]} | {rest[match.end(word) :]}"
-    pieces = (piece.strip(" \t-\u2013\u2014*_#:,.|/") for piece in _SEPARATORS.split(rest))
+            word = "word" if name in ("weekday", "time") else 0
+            cut = "word" if name == "weekday" else 0
+            before = rest[: match.start(cut)]
+            chapter = _WEEK_OF.search(before) if name == "date" else None
+            found["week" if chapter else name] = match[word]
+            rest = f"{before[: chapter.start()] if chapter else before} | {rest[match.end(cut) :]}"
+    pieces = (
+        piece.strip(" \t-\u2013\u2014*_#:,.|/").removeprefix("@ ")
+        for piece in _SEPARATORS.split(rest)
+    )
     return Words(**found, rest=tuple(piece for piece in pieces if any(map(str.isalnum, piece))))
 
 

@@ -1,5 +1,7 @@
 """Calendars in JSON: of other tools, and as `planner convert -f json` writes them."""
 
+from collections.abc import Iterator
+
 from planner.imports.encoding import to_utf8
 from planner.imports.tree import read_foreign
 from planner.json_tree import parse_json
@@ -13,6 +15,8 @@ from planner.yaml_tree import Node
 
 MOST_BYTES = 16 * 1024 * 1024
 _ADDED = ("entry", "line")
+_RENAMED = {"minutes": "for", "contacts": "with", "origin": "from"}
+"""Fields that have another name in a calendar written by hand."""
 _OF_OCCURRENCES = ("every", "since")
 
 
@@ -67,11 +71,19 @@ def _as_written_by_hand(root: Node) -> None:
     assert isinstance(root.value, dict)
     for key in ("version", "notes"):
         del root.value[key]
-    for section in ("posts", "slots"):
-        items = root.value[section].value
-        for item in items if isinstance(items, list) else ():
-            if isinstance(item.value, dict):
-                _strip(item.value, section)
+    for section in ("posts", "slots", "records"):
+        for fields in _groups_in(root.value.get(section)):
+            _strip(fields, section)
+    for section in ("channels", "people"):
+        for fields in _groups_in(root.value.get(section)):
+            _spread_extra(fields)
+
+
+def _groups_in(section: Node | None) -> Iterator[dict[str, Node]]:
+    items = section.value if section else ()
+    for item in items.values() if isinstance(items, dict) else items:
+        if isinstance(item, Node) and isinstance(item.value, dict):
+            yield item.value
 
 
 def _strip(record: dict[str, Node], section: str) -> None:
@@ -80,8 +92,9 @@ def _strip(record: dict[str, Node], section: str) -> None:
     if section == "slots":
         for key in _OF_OCCURRENCES:
             record.pop(key, None)
-        if "minutes" in record:
-            record["for"] = record.pop("minutes")
+    for field, key in _RENAMED.items():
+        if field in record:
+            record[key] = record.pop(field)
     if "kind" in record and record["kind"].value == "unknown":
         del record["kind"]
     ignored = record.pop("ignore", None)
@@ -91,6 +104,10 @@ def _strip(record: dict[str, Node], section: str) -> None:
     if kept:
         first = next(iter(kept.values()))
         record["lint"] = Node(kept, first.start, first.end)
+    _spread_extra(record)
+
+
+def _spread_extra(record: dict[str, Node]) -> None:
     extra = record.pop("extra", None)
     if extra is not None and isinstance(extra.value, dict):
         record.update(extra.value)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Any
 
+from planner.imports.day_columns import month_in, names_days, split_names
 from planner.imports.names import meaning_of
 from planner.imports.table import Cell, Row, Table
 from planner.model import Calendar, Finding, Note, Span
@@ -24,6 +25,8 @@ from planner.wording import counted
 
 _HEADER_ROWS = 20
 """Rows from the top among which the names of the columns are looked for."""
+_KNOWN = 2
+"""Names that a row needs to be taken for that of the names before one with days."""
 _SETTINGS = ("timezone", "channel", "year", "week")
 _FEW = 5
 
@@ -60,7 +63,7 @@ def _table(sheet: Sheet) -> Table | None:
     if position is None:
         return None
     header = sheet.rows[position]
-    columns = column_names(header)
+    columns = _with_labels(column_names(header))
     rows = [
         _row(columns, cells)
         for cells in sheet.rows[position + 1 :]
@@ -71,14 +74,25 @@ def _table(sheet: Sheet) -> Table | None:
 
 
 def header_row(sheet: Sheet) -> int | None:
-    """The position of the row with the names of the columns: the one with most known names."""
+    """The position of the row with the names of the columns: the one with most known names.
+
+    Where no row has two of them, the first that names days has the names.
+    """
     best, most = None, 0
     for position, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         texts = [cell.value for cell in row if isinstance(cell.value, str) and cell.value.strip()]
         known = len({meaning_of(text).field for text in texts} - {None})
         if len(texts) > 1 and known > most:
             best, most = position, known
-    return best
+    days = _row_of_days(sheet)
+    return days if days is not None and (most < _KNOWN or days <= (best or 0)) else best
+
+
+def _row_of_days(sheet: Sheet) -> int | None:
+    """The first row that names days for its columns."""
+    texts = [[shown(cell.value) for cell in row] for row in sheet.rows[:_HEADER_ROWS]]
+    below = [*texts[1:], []]
+    return next((it for it, row in enumerate(texts) if names_days(row, below[it])), None)
 
 
 def column_names(header: Sequence[SheetCell]) -> tuple[str, ...]:
@@ -91,6 +105,14 @@ def column_names(header: Sequence[SheetCell]) -> tuple[str, ...]:
             chosen, number = f"{name} {number}", number + 1
         found.append(chosen)
     return tuple(found)
+
+
+def _with_labels(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Names for columns without one that stand before those of days: they hold channels, say."""
+    days = split_names(columns)
+    first = columns.index(days.names[0]) if days else 0
+    named = (name or f"column {place}" for place, name in enumerate(columns[:first], 1))
+    return (*named, *columns[first:])
 
 
 def _row(columns: Sequence[str], cells: Sequence[SheetCell]) -> Row:
@@ -115,6 +137,8 @@ def _stated(sheet: Sheet, header: int) -> dict[str, Cell]:
         found["channel"] = Cell(sheet.title, Span(sheet.start, sheet.start))
     for row in sheet.rows[:header]:
         filled = [cell for cell in row if cell.value not in (None, "")]
+        if len(filled) == 1 and month_in(shown(filled[0].value)):
+            found.setdefault("month", Cell(shown(filled[0].value), filled[0].span))
         for name, value in zip(filled[::2], filled[1::2], strict=False):
             field = meaning_of(shown(name.value).rstrip(": ")).field
             if field in _SETTINGS:

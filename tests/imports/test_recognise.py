@@ -417,7 +417,8 @@ def test_a_column_of_times_is_believed_before_midnight() -> None:
 def test_a_row_that_a_plan_reserved_is_a_slot() -> None:
     """Its note stands in the plan's own column where the table has none."""
     told = (
-        "added: Reserved 30 min: Answer people.: Otherwise the week has none. (conversation-slots)"
+        "Added (Reserved 30 min: Answer people.), because otherwise the week has none. "
+        "(rule: conversation-slots)"
     )
     found = reading(
         "Date|Kind|Text|planner",
@@ -427,3 +428,135 @@ def test_a_row_that_a_plan_reserved_is_a_slot() -> None:
     (slot,) = found.calendar.slots
     assert (slot.kind, slot.minutes, slot.note) == ("conversation", 30, "Answer people.")
     assert len(found.calendar.posts) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [("noon", 12), ("12 noon", 12), ("midnight", 0), ("9:00am", 9), ("9 a.m.", 9), ("9.30", 9)],
+)
+def test_more_times_of_day(text: str, hour: int) -> None:
+    """Hours have names, too."""
+    (post,) = posts("Date|Time|Caption", ("2026-11-23", text, "Hello"))
+    assert isinstance(post.at, datetime)
+    assert post.at.hour == hour
+
+
+def test_hours_without_a_colon() -> None:
+    """In a column of times all of whose numbers are such; a note says so."""
+    rows = (("2026-11-23", "0900", "a"), ("2026-11-23", "1830", "b"), ("2026-11-23", "late", "c"))
+    found = reading("Date|Time|Caption", *rows)
+    times = [
+        post.at.hour if isinstance(post.at, datetime) else None for post in found.calendar.posts
+    ]
+    assert times == [9, 18, None]
+    assert '"0900" as 09:00 and "1830" as 18:30' in remarks(found)
+    assert not isinstance(posts("Date|Time|Caption", ("2026-11-23", "2575", "a"))[0].at, datetime)
+
+
+def test_numbers_of_spreadsheets() -> None:
+    """Days since 1899 and shares of a day, in columns that hold nothing else."""
+    rows = ((46349, 0.375, "a"), ("46350", "0,5", "b"))
+    found = reading("Date|Time|Caption", *rows)
+    assert [post.at for post in found.calendar.posts] == [
+        datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 24, 12, tzinfo=UTC),
+    ]  # fmt: skip
+    assert '"46349" as 2026-11-23' in remarks(found)
+    assert posts("Date|Caption", ("46349.75", "a"))[0].at == datetime(2026, 11, 23, 18, tzinfo=UTC)
+    assert posts("Date|Caption", ("46349", "a"), ("2026-11-23", "b"))[0].at is None
+
+
+def test_the_date_that_shows_the_order_is_told() -> None:
+    """With its line; where every date is certain there is nothing to tell."""
+    found = reading("Date|Caption", ("03/11/2026", "Hello"), ("25/11/2026", "Bye"))
+    assert '3: The dates of `Date` are read with the day first (dd/mm/yyyy), as "25/11' in remarks(
+        found
+    )
+    assert "are read with" not in remarks(reading("Date|Caption", ("25/11/2026", "Bye")))
+    rows = (("Tuesday", "03/11/2026", "a"), ("Friday", "04/12/2026", "b"))
+    assert "fall on the days beside them" in remarks(reading("Day|Date|Caption", *rows))
+
+
+def test_dates_that_show_both_orders() -> None:
+    """Both lines are named, and a date with two readings gets none."""
+    rows = [("23/11/2026", "a"), ("11/24/2026", "b")]
+    found = reading("Date|Caption", *rows)
+    assert [post.at for post in found.calendar.posts] == [date(2026, 11, 23), date(2026, 11, 24)]
+    said = '"23/11/2026" (line 2) has the day first, "11/24/2026" (line 3) the month'
+    assert said in remarks(found)
+    assert found.findings == ()
+    found = reading("Date|Caption", *rows, ("03/04/2026", "c"))
+    assert [it.rule for it in found.findings] == ["ambiguous-date"]
+    assert said in found.findings[0].message
+    assert found.calendar.posts[2].at is None
+
+
+def test_weeks_of_the_year() -> None:
+    """Where the start is in the first of them, they are no count; a note says so."""
+    rows = (("Week 48", "Mon", "a"), ("Week 49", "Tue", "b"), ("Week 1", "Tue", "c"))
+    found = reading("Week|Day|Caption", *rows, start=MONDAY)
+    assert [post.at for post in found.calendar.posts] == [
+        MONDAY, date(2026, 12, 1), date(2027, 1, 5),
+    ]  # fmt: skip
+    assert '"Week 48" is the week of the year that --start is in' in remarks(found)
+    counted = posts("Week|Day|Caption", ("Week 2", "Mon", "a"), start=MONDAY)
+    assert [post.at for post in counted] == [date(2026, 11, 30)]
+
+
+def test_a_week_that_cannot_be_read() -> None:
+    """It is not the first one, which a note says."""
+    found = reading("Week|Day|Caption", ("Launch", "Mon", "a"), start=MONDAY)
+    assert '`Week` of 1 row is no week that could be read: "Launch"' in remarks(found)
+    assert posts("Week|Day|Caption", ("Launch", "Mon", "a"), start=MONDAY)[0].at is None
+    assert posts("Week|Day|Caption", ("Nov 30", "Tue", "a"), start=MONDAY)[0].at == date(
+        2026, 12, 1
+    )
+
+
+def test_dates_without_a_year() -> None:
+    """The start says which; a number above 12 shows which one is the month."""
+    rows = (("23/11", "a"), ("11/24", "b"), ("03/04", "c"), ("05/05", "d"))
+    assert [post.at for post in posts("Date|Caption", *rows, start=MONDAY)] == [
+        MONDAY, date(2026, 11, 24), None, date(2027, 5, 5),
+    ]  # fmt: skip
+
+
+def test_labels_say_the_kind_and_the_channel() -> None:
+    """Where no other column does; a note says so. Hashtags are no labels."""
+    found = reading("Date|Caption|Tags", ("2026-11-23", "a", "Tips, LinkedIn, Coffee"))
+    (post,) = found.calendar.posts
+    assert (post.kind, post.channel) == ("value", "linkedin")
+    assert 'The label "Tips" was taken as the kind value of 1 post.' in remarks(found)
+    for tags in ("#tips #linkedin", "Tips, Promo"):
+        assert posts("Date|Caption|Tags", ("2026-11-23", "a", tags))[0].kind == "unknown"
+    rows = (("2026-11-23", "x", "a", "Tips"), ("2026-11-23", "", "b", "LinkedIn"))
+    assert [it.channel for it in posts("Date|Platform|Caption|Tags", *rows)] == ["x", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [("Rosa's Roastery (Facebook Page)", "facebook"), ("@rosas (Twitter)", "x"),
+     ("Instagram (Story)", "instagram")],
+)  # fmt: skip
+def test_a_platform_in_brackets(text: str, channel: str) -> None:
+    """Behind the name of an account."""
+    assert [it.channel for it in channels_in(text)] == [channel]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Fecha|Hora|Red|Tipo de contenido|Texto|Estado",
+        "Date|Heure|Réseau|Type de contenu|Texte|Statut",
+        "Datum|Uhrzeit|Kanal|Kategorie|Text|Status",
+        "Publish Date|Publish Time|Social Profile|Color Label|Social Message|Post State",
+        "Date Published|Time|Channel|Category|Message|Status",
+    ],
+)
+def test_names_of_columns_in_other_words(names: str) -> None:
+    """Of other languages and tools."""
+    row = ("2026-11-23", "9:00", "LinkedIn", "Promo", "Un café", "scheduled")
+    (post,) = posts(names, row)
+    assert post.at == datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert (post.channel, post.kind, post.text, post.status) == (
+        "linkedin", "promo", "Un café", "scheduled",
+    )  # fmt: skip

@@ -112,12 +112,16 @@ def test_planners_own_json_reads_back() -> None:
             Post("b", "b", DAY, None, text="Ho", ignore=("promo-to-share",), ignore_reason="e"),
             Post("c", "c", None, "mastodon", "value", window=(DAY, None), extra=(("f", 1),)),
         ),
-        slots=(Slot("s", "s", at, 45, ("x",), "inbox", every="weekday", since=DAY),),
+        slots=(
+            Slot("s", "s", at, 45, ("x",), "inbox", contacts=("@ana",), every="weekday", since=DAY),
+        ),
     )
     again = reading(renderer.render_calendar(Reading(calendar, Source("a.yaml", b"")))).calendar
     assert (again.name, again.timezone) == (calendar.name, calendar.timezone)
     assert [post._replace(route=()) for post in again.posts] == list(calendar.posts)
-    assert [(it.id, it.at, it.minutes, it.kind) for it in again.slots] == [("s", at, 45, "inbox")]
+    (slot,) = again.slots
+    assert (slot.id, slot.at, slot.minutes, slot.kind) == ("s", at, 45, "inbox")
+    assert slot.contacts == ("@ana",)
 
 
 @pytest.mark.parametrize(
@@ -197,3 +201,46 @@ def test_no_bytes_raise(data: bytes) -> None:
         span = found.source.span(place)
         assert 0 <= span.start <= len(found.source.data)
         found.source.place(place)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        (
+            '[\n{"date": "2026-11-23", "text": "Hello"},\n]',
+            (2, 40),
+            "behind the last entry of this list",
+        ),
+        (
+            '[{"date": "2026-11-23", "text": "Hello",}]',
+            (1, 40),
+            "of this group of fields is one too",
+        ),
+        ('[ // plan\n{"date": "2026-11-23", "text": "Hello"}]', (1, 3), "JSON files can hold none"),
+        ('[{date: "2026-11-23", "text": "Hello"}]', (1, 3), 'quotation marks around it: "date"'),
+    ],
+)
+def test_what_people_write_that_is_no_json(text: str, place: tuple[int, int], words: str) -> None:
+    """It is said in a sentence with its place, and the posts are read all the same."""
+    found = reading(text)
+    assert [(post.at, post.text) for post in found.calendar.posts] == [(DAY, "Hello")]
+    (finding,) = found.findings
+    assert finding.rule == "syntax"
+    assert found.source.place(finding.place)[:2] == place
+    assert words in finding.message
+
+
+def test_a_board_of_trello() -> None:
+    """Cards are posts; labels say their channel and kind; archived ones and its log are none."""
+    card = {
+        "name": "New roast", "desc": "It is out", "due": "2026-11-23T09:00:00.000Z",
+        "closed": False,
+        "labels": [{"name": "Instagram", "color": "red"}, {"name": "Promo", "color": "blue"}],
+    }  # fmt: skip
+    log = [{"date": "2026-11-01T10:00:00.000Z", "data": {"text": "hello", "card": {"name": "a"}}}]
+    found = reading({"cards": [card, {**card, "closed": True}], "actions": log})
+    (post,) = found.calendar.posts
+    assert (post.channel, post.kind, post.text) == ("instagram", "promo", "It is out")
+    said = " ".join(note.message for note in found.notes)
+    assert 'The label "Instagram" was taken as the channel instagram of 1 post' in said
+    assert "1 row of `actions` left out" in said

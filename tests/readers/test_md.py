@@ -319,3 +319,51 @@ def plan_page() -> str:
     plan = Plan("optimal", Cost(moved=1), Cost(moved=1), (move,), (), (),
                 original._replace(posts=(after,)), original, (week,))  # fmt: skip
     return renderer.render_plan(plan, Source("calendar.yaml", b""))
+
+
+@pytest.mark.parametrize(
+    ("heading", "hour", "channel"),
+    [
+        ("Monday at 09:00", 9, None),
+        ("Monday @ 9:00 - Instagram", 9, "instagram"),
+        ("Monday, November 23rd at 9 AM on LinkedIn", 9, "linkedin"),
+        ("Monday, Nov 23 at 9am (X)", 9, "x"),
+        ("Montag, 23.11.2026, 9 Uhr \u2013 Instagram Reel", 9, "instagram"),
+        ("Montag um 17.30 Uhr \u2013 LinkedIn", 17, "linkedin"),
+        ("Lundi à 9h30 : Facebook", 9, "facebook"),
+    ],
+)
+def test_small_words_of_headings_are_no_titles(heading: str, hour: int, channel: str) -> None:
+    """`at`, `um` and `on` belong to the time and to the channel."""
+    found = md.read("plan.md", f"# Plan\n\n### {heading}\nHello you.\n".encode(), START)
+    (post,) = found.calendar.posts
+    assert isinstance(post.at, datetime)
+    assert (post.at.date(), post.at.hour) == (date(2026, 11, 23), hour)
+    assert (post.channel, post.title, post.text) == (channel, None, "Hello you.")
+
+
+def test_a_title_with_the_first_day_of_the_week() -> None:
+    """The names of days below it count from there."""
+    text = "# Calendar, week of November 23, 2026\n\n### Tuesday 9:00\nHello.\n"
+    (post,) = md.read("plan.md", text.encode(), ReadOptions()).calendar.posts
+    assert post.at == datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+def test_a_channel_alone_on_the_first_line() -> None:
+    """It is no part of the text, in bold or not."""
+    for word in ("LinkedIn", "**LinkedIn**", "LinkedIn:"):
+        text = f"## 2026-11-23\n\n{word}\n\nHello.\n"
+        (post,) = md.read("plan.md", text.encode(), ReadOptions()).calendar.posts
+        assert (post.channel, post.text) == ("linkedin", "Hello.")
+
+
+def test_lists_below_a_day() -> None:
+    """The channel stands behind a time in bold, behind `@`, or behind a box to tick."""
+    text = (
+        "## 2026-11-23\n\n- **09:00** LinkedIn: One.\n- 12:00 @ Facebook: Two.\n"
+        "- [x] 2026-11-24 17:00 Instagram — Three.\n"
+    )
+    found = md.read("plan.md", text.encode(), ReadOptions()).calendar.posts
+    assert [(post.channel, post.text, post.title) for post in found] == [
+        ("linkedin", "One.", None), ("facebook", "Two.", None), ("instagram", "Three.", None),
+    ]  # fmt: skip

@@ -80,7 +80,9 @@ def test_a_moved_post_changes_its_own_cells_only() -> None:
     reading = read(EXPORT)
     second = reading.calendar.posts[1]
     text = written(plan_of(reading, later(second, days=1, hours=-3)), reading.source)
-    why = "moved from Tue 24 Nov 14:30: Otherwise too many, too near. (promo-to-share)"
+    why = (
+        "Moved from Tue 24 Nov 14:30, because otherwise too many, too near. (rule: promo-to-share)"
+    )
     expected = (
         EXPORT.replace(",Budget\r\n", ",Budget,planner\r\n")
         .replace(",10\r\n", ",10,\r\n")
@@ -115,7 +117,7 @@ def test_added_entries_stand_at_the_end() -> None:
     first, second = rows(text)[-2:]
     assert first[1:6] == ["11/26/2026", "8:05 AM", "Thursday", "x", "share"]
     assert first[8] == "Somebody else's work, credited"
-    assert first[9] == "added: Otherwise none. (presence)"
+    assert first[9] == "Added, because otherwise none. (rule: presence)"
     assert second[1:6] == ["11/27/2026", "", "Friday", "x", "conversation"]
     assert second[8] == "Reserved 30 min: Answer"
 
@@ -143,7 +145,7 @@ def test_separators_quotes_and_encoding_stay() -> None:
     assert isinstance(text, bytes)
     head, row = text.decode("cp1252").splitlines()
     assert head == '"Datum";"Text";"planner"'
-    assert row.startswith('"01.12.2026";"Größe; klein";"moved from Mon 23 Nov: ')
+    assert row.startswith('"01.12.2026";"Größe; klein";"Moved from Mon 23 Nov, because ')
 
 
 def test_ragged_rows_and_lines_around_the_table_stay() -> None:
@@ -257,8 +259,10 @@ def test_a_plan_from_elsewhere_says_what_changed(plan: Plan, source: Source) -> 
     """In the last column."""
     text = written(plan, source)
     told = {row[0]: row[-1] for row in rows(text)}
-    assert told["origin"].startswith("moved from Mon 23 Nov 09:00: too close (spacing, presence)")
-    assert told["add-1"].startswith("added: ")
+    assert told["origin"].startswith(
+        "Moved from Mon 23 Nov 09:00: too close (rules: spacing, presence)"
+    )
+    assert told["add-1"].startswith("Added")
     assert told["roast"] == ""
 
 

@@ -92,7 +92,7 @@ def test_a_moved_post_changes_its_cells_only(book: Workbook) -> None:
     old, new = values(before["Posts"]), values(found["Posts"])
     assert new[4][:3] == [datetime(2026, 11, 26), time(17), "Thursday"]  # noqa: DTZ001
     assert new[4][3:9] == old[4][3:9]
-    assert new[4][9] == "moved from Tue 24 Nov 09:30: Too near. (spacing)"
+    assert new[4][9] == "Moved from Tue 24 Nov 09:30: Too near. (rule: spacing)"
     assert new[2] == [*HEAD, "planner"]
     assert [row[:9] for row in new[:4] + new[5:]] == old[:4] + old[5:]
     sheet = found["Posts"]
@@ -120,7 +120,7 @@ def test_held_and_added_entries(book: Workbook) -> None:
     added = [cell.value for cell in sheet[7]]
     assert added == [
         datetime(2026, 11, 25), time(8, 15), "Wednesday", "x", "share", None, "draft",  # noqa: DTZ001
-        "Somebody else's work", None, "added: Too near. (spacing)",
+        "Somebody else's work", None, "Added: Too near. (rule: spacing)",
     ]  # fmt: skip
     assert sheet["A7"].number_format == "dd/mm/yyyy"
     again = read(written).calendar
@@ -157,7 +157,7 @@ def test_a_plan_from_elsewhere_becomes_a_new_workbook(plan: Plan, source: Source
     record = next(dict(zip(head, row, strict=True)) for row in rows if row[0] == odd.id)
     assert record["date"] == datetime(2026, 11, 24)  # noqa: DTZ001
     assert record["time (Europe/Berlin)"] == "09:15"
-    assert record["change"].startswith("moved from Mon 23 Nov 09:00: too close")
+    assert record["change"].startswith("Moved from Mon 23 Nov 09:00: too close")
     place = head.index("text") + 1
     cells = [sheet.cell(number, place) for number in range(2, len(rows) + 2)]
     (cell,) = [it for it in cells if it.value == "=1+1"]
