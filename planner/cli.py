@@ -41,6 +41,17 @@ Select = Annotated[
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="RULE", help="Judge without this rule.")
 ]
+Extended = Annotated[
+    list[str] | None,
+    typer.Option("--extend-select", metavar="RULE", help="Judge by this rule as well."),
+]
+ProfileName = Annotated[
+    str | None, typer.Option("--profile", metavar="NAME", help="The set of rules; usually human.")
+]
+Packs = Annotated[
+    list[str] | None,
+    typer.Option("--pack", metavar="PACK", help="A folder or package with rules of your own."),
+]
 Week = Annotated[
     str | None, typer.Option("--week", metavar="WEEK", help="Only this week, like 2026-W48.")
 ]
@@ -104,7 +115,10 @@ def _main(
 def lint(
     paths: Calendars = None,
     select: Select = None,
+    extended: Extended = None,
     ignore: Ignore = None,
+    profile: ProfileName = None,
+    packs: Packs = None,
     week: Week = None,
     first: First = None,
     until: Until = None,
@@ -163,7 +177,10 @@ def plan(
     start: Start = None,
     maps: Maps = None,
     select: Select = None,
+    extended: Extended = None,
     ignore: Ignore = None,
+    profile: ProfileName = None,
+    packs: Packs = None,
     color: Color = "auto",
     input_format: InputFormat = None,
     config: ConfigFile = None,
@@ -187,6 +204,7 @@ def init(
         int | None, typer.Option(metavar="N", help="Posts per week on each channel.")
     ] = None,
     timezone: Timezone = None,
+    profile: ProfileName = None,
     week: Week = None,
     now: Now = None,
 ) -> int:
@@ -198,7 +216,10 @@ def init(
         answers["channels"] = [word for item in channels for word in item.split(",")]
     answers = _ask(answers, command.InitRequest())
     return command.run(
-        _request(command.InitRequest, {**answers, "path": path, "week": week, "now": now})
+        _request(
+            command.InitRequest,
+            {**answers, "path": path, "profile": profile, "week": week, "now": now},
+        )
     )
 
 
@@ -228,14 +249,21 @@ def convert(
 
 @app.command()
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE")],
+    what: Annotated[str, typer.Argument(metavar="RULE | FILE:LINE")],
+    profile: ProfileName = None,
+    packs: Packs = None,
+    now: Now = None,
+    timezone: Timezone = None,
+    channel: DefaultChannel = None,
+    start: Start = None,
+    maps: Maps = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
 ) -> int:
-    """Say why a rule exists, its numbers, and show a good and a bad example."""
-    from planner.commands import rules as command
+    """Say why a rule exists and its numbers, or which rules touch an entry of a calendar."""
+    from planner.commands import explain as command
 
-    return command.run_explain(_request(command.ExplainRequest, locals()))
+    return command.run(_request(command.ExplainRequest, locals()))
 
 
 @app.command()
@@ -243,11 +271,33 @@ def rules(
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="table, json or markdown.")
     ] = "table",
+    profile: ProfileName = None,
+    packs: Packs = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
 ) -> int:
     """List all rules."""
     from planner.commands import rules as command
 
-    return command.run_rules(format)
+    return command.run(_request(command.RulesRequest, locals()))
+
+
+@app.command("test")
+def run_examples(
+    pack: Annotated[
+        str | None, typer.Argument(metavar="[PACK]", help="A folder, file or package of rules.")
+    ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Fail a rule that no example makes fire.")
+    ] = False,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Fail a rule whose numbers no example holds in place.")
+    ] = False,
+) -> int:
+    """Run the examples inside rule files: planner's own, or those of a pack."""
+    from planner.commands import test as command
+
+    return command.run(_request(command.TestRequest, locals()))
 
 
 def _request(kind: Any, values: dict[str, Any]) -> Any:

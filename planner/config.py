@@ -27,7 +27,8 @@ class Config(NamedTuple):
     """What the configuration says; `file` is None when there is none.
 
     `calendars` and `exclude` are patterns of file names, relative to `folder`. `mapping` says
-    what the `columns`, `channels` and `kinds` of other tools are.
+    what the `columns`, `channels` and `kinds` of other tools are. `packs` are folders (relative to
+    `folder`) or installed packages with rules.
     """
 
     file: str | None = None
@@ -39,6 +40,8 @@ class Config(NamedTuple):
     rules: Mapping[str, RuleSetting] = {}
     mapping: Mapping[str, Mapping[str, str]] = {}
     caps: PlanCaps = PlanCaps()
+    profile: str | None = None
+    packs: tuple[str, ...] = ()
 
 
 def find(start: str) -> Config:
@@ -120,7 +123,10 @@ class _Reader:
         return f"{self.path}:{line}:{start - self.text.rfind(chr(10), 0, start)}"
 
     def read(self) -> Config:
-        known = ("timezone", "channel", "calendars", "exclude", "rules", "plan", "mapping")
+        known = (
+            "profile", "packs", "timezone", "channel", "calendars", "exclude", "rules", "plan",
+            "mapping",
+        )  # fmt: skip
         self._check_keys(self.table, known, "")
         return Config(
             file=self.path,
@@ -132,6 +138,8 @@ class _Reader:
             rules={name: self._rule(name, value) for name, value in self._part("rules").items()},
             mapping=self._mapping(),
             caps=self._caps(),
+            profile=self._text("profile"),
+            packs=self._patterns("packs"),
         )
 
     def _check_keys(self, table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:

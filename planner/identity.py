@@ -1,11 +1,11 @@
-"""Ids for entries that have none, made of what an entry says and not of where it stands."""
+"""Ids for entries and records that have none, made of what they say and not of where they stand."""
 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from planner.model import UNKNOWN, Entry, Post
+from planner.model import UNKNOWN, Entry, Post, Record
 
 _NOT_IN_IDS = re.compile(r"[\W_]+")
 _LONGEST = 60
@@ -15,25 +15,27 @@ _COUNTER = re.compile(r"-[1-9][0-9]*")
 
 
 class Draft(NamedTuple):
-    """An entry of a file on the way to its id: the one given, or None.
+    """An entry or record of a file on the way to its id: the one given, or None.
 
     `channels` are all channels of a post that goes out on several.
     """
 
     given: str | None
-    entry: Entry
+    entry: Entry | Record
     channels: tuple[str, ...] = ()
 
 
-def base_id(entry: Entry, channels: tuple[str, ...] = ()) -> str:
+def base_id(entry: Entry | Record, channels: tuple[str, ...] = ()) -> str:
     """`2026-11-23-0900-instagram` for a post, `2026-11-24-1245-inbox-x` for a slot.
 
-    A repeating slot is `every-weekday-1600-inbox`. `channels` are those of all posts that are
-    made of one entry; without them it is the entry's own.
+    A repeating slot is `every-weekday-1600-inbox`, a record `2026-11-23-1400-question-x`.
+    `channels` are those of all posts that are made of one entry; without them it is the entry's
+    own.
     """
-    if isinstance(entry, Post):
+    if isinstance(entry, Post | Record):
         own = (entry.channel,) if entry.channel else ()
-        return "-".join([_stamp(entry.at), *_names(channels or own)])
+        kinds = (entry.kind,) if isinstance(entry, Record) else ()
+        return "-".join([_stamp(entry.at), *kinds, *_names(channels or own)])
     when = _stamp(entry.at)
     if entry.every:
         clock = f"-{entry.at:%H%M}" if isinstance(entry.at, datetime) else ""
@@ -85,21 +87,22 @@ def with_ids(drafts: Sequence[Draft]) -> list[str]:
     return ids
 
 
-def is_generated(name: str, entry: Entry, channels: tuple[str, ...] = ()) -> bool:
+def is_generated(name: str, entry: Entry | Record, channels: tuple[str, ...] = ()) -> bool:
     """Whether an id looks like one that was made for this entry, with or without a counter."""
     base = base_id(entry, channels)
     rest = name.removeprefix(base)
     return name.startswith(base) and (not rest or _COUNTER.fullmatch(rest) is not None)
 
 
-def omittable_ids(entries: Iterable[Entry]) -> frozenset[str]:
+def omittable_ids(entries: Iterable[Entry | Record]) -> frozenset[str]:
     """The entry ids that a file need not hold: reading it would make the same ones again.
 
-    Takes the posts and slots of a calendar; posts and occurrences of one entry count once.
+    Takes all that has an id in a calendar; posts and occurrences of one entry count once.
     """
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[Entry | Record]] = {}
     for entry in entries:
-        groups.setdefault(entry.entry or entry.id, []).append(entry)
+        name = entry.id if isinstance(entry, Record) else entry.entry or entry.id
+        groups.setdefault(name, []).append(entry)
     drafts = [Draft(name, group[0], _channels(group)) for name, group in groups.items()]
     omitted = {
         name for name, entry, channels in drafts if name and is_generated(name, entry, channels)
@@ -118,7 +121,7 @@ def omittable_ids(entries: Iterable[Entry]) -> frozenset[str]:
         omitted -= changed
 
 
-def _channels(group: list[Entry]) -> tuple[str, ...]:
+def _channels(group: list[Entry | Record]) -> tuple[str, ...]:
     if len(group) == 1:
         return ()
     return tuple(entry.channel for entry in group if isinstance(entry, Post) and entry.channel)
@@ -143,9 +146,11 @@ def _slug(text: str) -> str:
     return _NOT_IN_IDS.sub("-", text[:_LONGEST].lower()).strip("-")
 
 
-def _content(entry: Entry) -> str:
+def _content(entry: Entry | Record) -> str:
     """What an entry says besides its id and time, to order entries by."""
-    return repr(entry._replace(id="", entry="", at=date.min, route=()))
+    if not isinstance(entry, Record):
+        entry = entry._replace(entry="")
+    return repr(entry._replace(id="", at=date.min, route=()))
 
 
 class _Free:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from planner.model import ABSENT_STATUSES, POST_KINDS, UNKNOWN, Calendar, Finding
+from planner.model import ABSENT_STATUSES, POST_KINDS, UNKNOWN, Calendar, Finding, Note, Span
 from planner.notices import notice
 from planner.rules import Rule, judge
 from planner.weeks import Timeline
+from planner.wording import listed
 
 
 def lint(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Finding]:
@@ -14,7 +15,21 @@ def lint(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Finding]:
     yield from undated(calendar)
     yield from unknown_kinds(calendar)
     for rule in rules:
-        yield from judge(rule, timeline)
+        if rule.applies(calendar):
+            yield from judge(rule, timeline)
+
+
+def too_short(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Note]:
+    """Which rules need a longer calendar than this one to say anything."""
+    timeline = Timeline(calendar)
+    needed: dict[str, list[str]] = {}
+    for rule in rules:
+        find = getattr(rule.module, "too_short", None)
+        length = find(rule.options, timeline) if find and rule.applies(calendar) else None
+        if length:
+            needed.setdefault(length, []).append(rule.name)
+    for length, names in needed.items() if timeline.moments else ():
+        yield Note(f"Too short to judge by {listed(names)}: that takes {length}.", Span(0, 0))
 
 
 def undated(calendar: Calendar) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ UNKNOWN = "unknown"
 STATUSES = ("idea", "draft", "approved", "scheduled", "published", "held", "cancelled")
 ABSENT_STATUSES = ("held", "cancelled")
 """A post with one of these statuses is not going out: no check counts it."""
+RECORD_KINDS = ("recognition", "share", "complaint", "question", "connection", "incident")
+"""What others did that asks for an answer: they praised, passed on, complained, asked ..."""
 
 KIND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "broadcasts": ("promo", "news", "value", "share"),
@@ -51,7 +53,9 @@ class Post(NamedTuple):
     `at` is an aware datetime, a date when no time is known yet, or None when nothing is.
     `entry` is the id in the source ("" when it has none); posts made of one entry for several
     channels share it.
-    `extra` holds the keys planner does not know, as read.
+    `audience` is whom it is for and `origin` whose idea it was (`from` in a file); `event` is the
+    day it is about. A post that `promises` something says when it is `due`; the one that
+    `delivers` it names the same thing. `extra` holds the keys planner does not know, as read.
     """
 
     id: str
@@ -80,6 +84,15 @@ class Post(NamedTuple):
     automated: bool = False
     trigger: str | None = None
     rss: str | None = None
+    audience: str | None = None
+    origin: str | None = None
+    paid: bool = False
+    opinion: bool | None = None
+    approvals: int | None = None
+    event: date | None = None
+    promises: str | None = None
+    due: date | None = None
+    delivers: str | None = None
     ignore: tuple[str, ...] = ()
     ignore_reason: str | None = None
     extra: tuple[tuple[str, Any], ...] = ()
@@ -91,7 +104,7 @@ class Slot(NamedTuple):
 
     `minutes` is its length; no `channels` means that it serves all. A slot that repeats is one
     record per occurrence, all with the same `entry` and `every`; `since` is its first day, where
-    the calendar gives one.
+    the calendar gives one. `surfaces` are where people are answered: comments, mentions, messages.
     """
 
     id: str
@@ -104,6 +117,8 @@ class Slot(NamedTuple):
     backup: str | None = None
     audience: str | None = None
     contacts: tuple[str, ...] = ()
+    surfaces: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     note: str | None = None
     every: str | None = None
     since: date | None = None
@@ -117,14 +132,37 @@ class Slot(NamedTuple):
 Entry = Post | Slot
 
 
+class Record(NamedTuple):
+    """Something that others did and that asks for an answer: praise, a complaint, a question.
+
+    `kind` is one of `RECORD_KINDS`, `who` the handle of the person.
+    """
+
+    id: str
+    at: datetime | date
+    kind: str
+    channel: str | None = None
+    who: str | None = None
+    note: str | None = None
+    ignore: tuple[str, ...] = ()
+    ignore_reason: str | None = None
+    extra: tuple[tuple[str, Any], ...] = ()
+    route: Route = ()
+
+
 class Channel(NamedTuple):
-    """A place that posts go to; `hours` are the local hours in which posts may go out."""
+    """A place that posts go to; `hours` are the local hours in which posts may go out.
+
+    `since` is the day on which the team began with it; a `dormant` one is left alone on purpose.
+    """
 
     name: str
     handle: str | None = None
     limit: int | None = None
     hours: str | None = None
     profile: Mapping[str, Any] = {}
+    since: date | None = None
+    dormant: bool = False
     extra: tuple[tuple[str, Any], ...] = ()
 
 
@@ -134,6 +172,8 @@ class Person(NamedTuple):
     name: str
     role: str | None = None
     on_call: str | None = None
+    backup: str | None = None
+    handle: str | None = None
     extra: tuple[tuple[str, Any], ...] = ()
 
 
@@ -146,15 +186,21 @@ class Blackout(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """Entries and the settings they are read with. `week_starts` is 0 for Monday."""
+    """Entries and the settings they are read with. `week_starts` is 0 for Monday.
+
+    `domains` are the team's own sites, `partners` the handles of people it works with.
+    """
 
     name: str | None = None
     timezone: str = "UTC"
     week_starts: int = 0
     channels: tuple[Channel, ...] = ()
     people: tuple[Person, ...] = ()
+    domains: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
     posts: tuple[Post, ...] = ()
     slots: tuple[Slot, ...] = ()
+    records: tuple[Record, ...] = ()
     blackouts: tuple[Blackout, ...] = ()
     guidelines: Mapping[str, Any] = {}
     crisis: Mapping[str, Any] = {}

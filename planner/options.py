@@ -1,28 +1,13 @@
 """How the options of a rule are read from data; each reader raises `ValueError` with a sentence."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from planner.errors import nearest
-from planner.model import KIND_GROUPS, POST_KINDS, SLOT_KINDS
 
+_DAYS = re.compile(r"(\d+)\s*([dw])")
 _LENGTH = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
-
-
-def kinds(value: Any) -> frozenset[str]:
-    """Kinds of posts and slots, or groups of them (broadcasts, gives, conversations)."""
-    words = value if isinstance(value, list) else [value]
-    known = [*POST_KINDS, *(kind for kind in SLOT_KINDS if kind not in POST_KINDS)]
-    found: set[str] = set()
-    for word in words:
-        if word in KIND_GROUPS:
-            found.update(KIND_GROUPS[word])
-        elif word in known:
-            found.add(word)
-        else:
-            hint = nearest(str(word), [*known, *KIND_GROUPS])
-            raise ValueError(f"{word!r} is not a kind{hint}; known: {', '.join(known)}")
-    return frozenset(found)
 
 
 def count(value: Any) -> int:
@@ -48,9 +33,60 @@ def minutes(value: Any) -> int:
     raise ValueError(f"{value!r} is not a length of time; write it like 3h, 90m or 1h30m")
 
 
-def kind(value: Any) -> str:
-    """One kind."""
-    (word,) = kinds([value]) if not isinstance(value, list) and value not in KIND_GROUPS else ("",)
-    if not word:
-        raise ValueError(f"{value!r} is not one kind; write a single word such as share")
-    return word
+def days(value: Any) -> int:
+    """A number of days such as `1d` or `4w`, or 0."""
+    match = _DAYS.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+    if match:
+        return int(match[1]) * (7 if match[2] == "w" else 1)
+    if value == 0 and not isinstance(value, bool):
+        return 0
+    raise ValueError(f"{value!r} is no number of days; write it like 1d or 4w")
+
+
+def choice(*words: str) -> Callable[[Any], str]:
+    """A reader of one of some words."""
+
+    def read(value: Any) -> str:
+        if value not in words:
+            hint = nearest(str(value), words)
+            raise ValueError(f"{value!r} is none of {', '.join(words)}{hint}")
+        return str(value)
+
+    return read
+
+
+def flag(value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is neither true nor false")  # noqa: TRY004  # as all options
+    return value
+
+
+class Words(tuple[str, ...]):
+    """Several words; they print with commas."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """`fan, critic`."""
+        return ", ".join(self)
+
+
+def words(value: Any) -> Words:
+    """A word or a list of words."""
+    found = value if isinstance(value, list) else [value]
+    if not found or not all(isinstance(word, str) and word for word in found):
+        raise ValueError(f"{value!r} is no list of words")
+    return Words(found)
+
+
+def length(value: Any) -> int:
+    """A length of time such as `90m`, `3h`, `2d` or `4w`, in minutes."""
+    if isinstance(value, str) and _DAYS.fullmatch(value.strip().lower()):
+        return days(value) * 1440
+    try:
+        return minutes(value)
+    except ValueError:
+        raise ValueError(
+            f"{value!r} is not a length of time; write it like 90m, 3h, 2d or 4w"
+        ) from None

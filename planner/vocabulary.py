@@ -1,6 +1,6 @@
 """The words people use for kinds, channels and statuses, and the one planner calls them by."""
 
-from planner.model import POST_KINDS, SLOT_KINDS, STATUSES
+from planner.model import POST_KINDS, RECORD_KINDS, SLOT_KINDS, STATUSES
 
 CHANNELS = (
     "x", "mastodon", "bluesky", "threads", "linkedin", "facebook", "instagram", "pinterest",
@@ -48,6 +48,12 @@ _SLOT_KIND_ALIASES = {
     "listening": "listen", "gratitude": "thanks", "thank-you": "thanks", "free": "open",
 }  # fmt: skip
 
+_RECORD_KIND_ALIASES = {
+    "praise": "recognition", "compliment": "recognition", "shout-out": "recognition",
+    "shoutout": "recognition", "repost": "share", "reshare": "share", "criticism": "complaint",
+    "introduction": "connection", "crisis": "incident",
+}  # fmt: skip
+
 _STATUS_ALIASES = {
     "ready": "approved", "planned": "draft", "pending": "draft", "posted": "published",
     "sent": "published", "live": "published", "canceled": "cancelled", "on hold": "held",
@@ -75,6 +81,11 @@ def post_kind_of(word: str) -> str | None:
 def slot_kind_of(word: str) -> str | None:
     """The kind of a slot that a word means, or None."""
     return _canonical(word, SLOT_KINDS, _SLOT_KIND_ALIASES)
+
+
+def record_kind_of(word: str) -> str | None:
+    """The kind of a record that a word means, or None."""
+    return _canonical(word, RECORD_KINDS, _RECORD_KIND_ALIASES)
 
 
 def status_of(word: str) -> str | None:

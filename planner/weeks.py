@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from planner.model import ABSENT_STATUSES, Calendar, Entry, Post, Slot, Window
+from planner.model import ABSENT_STATUSES, Calendar, Entry, Post, Record, Slot, Window
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 1440
+MINUTES_A_WEEK = 7 * MINUTES_A_DAY
 
 
 def zone_of(name: str) -> tzinfo:
@@ -37,24 +38,48 @@ class Moment(NamedTuple):
     entry: Entry
 
 
-class Timeline:
-    """The entries of a calendar that have a day and take place, in order of time."""
+class Told(NamedTuple):
+    """Where a record stands in time; as a `Moment` of what others did."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    day: int
+    minute: int | None
+    record: Record
+
+
+class Timeline:
+    """The entries of a calendar that have a day and take place, in order of time.
+
+    `span` are the first and the last day of the whole calendar, as ordinals, for a timeline that
+    holds only a part of it. Posts of a channel that is somebody's own, by its profile, are not
+    the team's and have no place here.
+    """
+
+    def __init__(self, calendar: Calendar, span: tuple[int, int] | None = None) -> None:
         self.calendar = calendar
         self.zone = zone_of(calendar.timezone)
+        self._private = {it.name for it in calendar.channels if it.profile.get("personal") is True}
         self.moments = sorted(self._moments(), key=_order)
         self._days = [moment.day for moment in self.moments]
+        self.span = span or ((self._days[0], self._days[-1]) if self._days else (1, 1))
 
     def _moments(self) -> Iterator[Moment]:
         for entry in self.calendar.entries:
             at = entry.at
             if at is None or entry.status in ABSENT_STATUSES:
                 continue
-            if isinstance(at, datetime):
-                yield Moment(at.astimezone(self.zone).toordinal(), minute_of(at), entry)
-            else:
-                yield Moment(at.toordinal(), None, entry)
+            if self._private and isinstance(entry, Post) and entry.channel in self._private:
+                continue
+            yield Moment(*self._when(at), entry)
+
+    def _when(self, at: datetime | date) -> tuple[int, int | None]:
+        if isinstance(at, datetime):
+            return at.astimezone(self.zone).toordinal(), minute_of(at)
+        return at.toordinal(), None
+
+    def told(self) -> list[Told]:
+        """The records of the calendar, in order of time."""
+        found = [Told(*self._when(it.at), it) for it in self.calendar.records]
+        return sorted(found, key=lambda it: (it.day, it.minute or 0, it.record.id))
 
     def between(self, first: date, until: date) -> list[Moment]:
         """The moments of the days from `first` up to, but not with, `until`."""
@@ -69,6 +94,21 @@ class Timeline:
             end = bisect_left(self._days, window.until.toordinal(), position)
             yield window, self.moments[position:end]
             position = end
+
+    def trailing(self, weeks: int) -> Iterator[tuple[Window, list[Moment]]]:
+        """Every week in which something is planned, each with the weeks before it as one window."""
+        for week, moments in self.weeks():
+            window = self.back(week, weeks)
+            yield window, moments if weeks == 1 else self.between(window.first, window.until)
+
+    def back(self, week: Window, weeks: int) -> Window:
+        """So many weeks as one window, of which a week is the last."""
+        return Window(week.first - timedelta(weeks=weeks - 1), week.until)
+
+    def is_whole(self, window: Window) -> bool:
+        """Whether a window begins no earlier than the first week of the calendar."""
+        start = week_of(date.fromordinal(self.span[0]), self.calendar.week_starts)
+        return window.first >= start.first
 
 
 def _order(moment: Moment) -> tuple[object, ...]:
@@ -91,7 +131,11 @@ def week_of(day: date, week_starts: int = 0) -> Window:
 
 
 def week_name(window: Window) -> str:
-    """`2026-W48` for a week from Monday, else `week of 2026-11-22`."""
+    """`2026-W48` for a week from Monday, else `week of 2026-11-22`; `W45 to W48` for several."""
+    if window.until - window.first > timedelta(days=7):
+        last = Window(window.until - timedelta(days=7), window.until)
+        first = Window(window.first, window.first + timedelta(days=7))
+        return f"{week_name(first)} to {week_name(last)}"
     if window.first.weekday() == 0:
         year, week, _ = window.first.isocalendar()
         return f"{year}-W{week:02}"

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from planner.__main__ import run
 from planner.model import POST_KINDS, SLOT_KINDS, UNKNOWN, Calendar, Entry, Post, Slot
-from planner.rules import Rule, load_shipped
+from planner.rulebook import Rulebook
+from planner.rules import Rule
+from planner.which import Which
 
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -31,8 +33,15 @@ def berlin(day: date | int, clock: str = "09:00") -> datetime:
 
 
 def rule_named(name: str) -> Rule:
-    """A shipped rule."""
-    return next(rule for rule in load_shipped() if rule.name == name)
+    """A shipped rule, as its file says."""
+    return Rulebook().rule(name)
+
+
+def kinds_in(which: Which) -> frozenset[str]:
+    """The kinds that a choice of nothing but kinds names."""
+    assert which.kinds is not None
+    assert which == Which(which.kinds)
+    return which.kinds
 
 
 def calendar_of(*entries: Entry, week_starts: int = 0) -> Calendar:

@@ -13,7 +13,7 @@ from helpers import CHECKOUT, command
 
 from planner.cli import app
 from planner.notices import NOTICES
-from planner.rules import load_shipped
+from planner.rulebook import load_shipped
 
 PAGES = ["README.md", *sorted(glob("docs/*.md", root_dir=CHECKOUT))]
 COPIED = ("sample_calendars", "rules", "templates")

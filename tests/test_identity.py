@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.identity import Draft, base_id, is_generated, omittable_ids, with_ids
-from planner.model import Entry, Post, Slot
+from planner.model import Entry, Post, Record, Slot
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -33,6 +33,12 @@ def test_ids_of_slots_say_the_kind() -> None:
     assert base_id(slot) == "2026-11-23-0900-inbox-x"
     assert base_id(Slot("", "", AT)) == "2026-11-23-0900-slot"
     assert base_id(slot._replace(every="mon, wed")) == "every-mon-wed-0900-inbox-x"
+
+
+def test_ids_of_records_say_the_kind() -> None:
+    """And the channel, where there is one."""
+    assert base_id(Record("", AT, "question")) == "2026-11-23-0900-question"
+    assert base_id(Record("", AT.date(), "share", "x")) == "2026-11-23-share-x"
     assert base_id(Slot("", "", date(2026, 11, 23), every="day")) == "every-day-slot"
 
 
@@ -101,6 +107,8 @@ def test_an_id_may_be_left_out_when_it_would_come_back() -> None:
     assert omittable_ids([named(f"{base}-2", post())]) == frozenset()
     both = [named(base, post(text="a")), named(f"{base}-2", post(text="b"))]
     assert omittable_ids(both) == {base, f"{base}-2"}
+    record = Record("2026-11-23-question", AT.date(), "question")
+    assert omittable_ids([record, record._replace(id="own")]) == {record.id}
     swapped = [named(base, post(text="b")), named(f"{base}-2", post(text="a"))]
     assert omittable_ids(swapped) == frozenset()
 

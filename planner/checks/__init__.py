@@ -11,13 +11,17 @@ A check module has
   `offers(options, timeline, window)` yields the insertions that could help;
   `loose(...)` and `deferrable(...)`, called alike, yield the ids of the posts that could help by
   moving inside the week, or by leaving it for a later one;
-  `reach(options)` is how many minutes beyond the week's edges it looks.
+  `reach(options)` is a `Reach`: how far beyond the week's edges it looks.
+  `NEIGHBOURS_ONLY_HINDER` is true where entries beside the week can only forbid something;
+- where it needs several weeks, `too_short(options, timeline)`: how long a calendar has to be for
+  it to judge anything, when this one is not.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from planner.model import Entry, Level, Route, Window
+from planner.model import Calendar, Entry, Level, Post, Record, Route, Slot, Window
+from planner.which import Test
 
 
 class Option(NamedTuple):
@@ -45,7 +49,7 @@ class Count(int):
 class Hit(NamedTuple):
     """A window that breaks a rule: the entry that tips it, the numbers and the other entries."""
 
-    entry: Entry
+    entry: Entry | Record
     window: Window
     observed: int
     allowed: int
@@ -69,7 +73,7 @@ class PostHit(NamedTuple):
     `level` is how bad it can be at most; None leaves it to the rule.
     """
 
-    entry: Entry
+    entry: Entry | Record
     window: Window | None
     observed: int
     allowed: int
@@ -85,16 +89,37 @@ class PostHit(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """An entry that a plan may insert into a week: a post on a channel, or a slot for all."""
+    """An entry that a plan may insert into a week, as a pattern without a time."""
 
-    kind: str
-    channel: str | None
-    is_slot: bool
+    entry: Entry
     most: int
+
+    @property
+    def is_slot(self) -> bool:
+        """Whether a slot is offered, not a post."""
+        return isinstance(self.entry, Slot)
+
+    @property
+    def channel(self) -> str | None:
+        """The channel of the post, or the only one of the slot."""
+        if isinstance(self.entry, Post):
+            return self.entry.channel
+        return self.entry.channels[0] if self.entry.channels else None
+
+
+class Reach(NamedTuple):
+    """How many minutes before and after a week an entry can matter to it."""
+
+    before: int = 0
+    after: int = 0
 
 
 class Piece(Protocol):
     """An entry on the solver's board. Literals are the solver's; a missing day is impossible."""
+
+    @property
+    def entry(self) -> Entry:
+        """The entry as it was, or the pattern of one that might be inserted."""
 
     @property
     def present(self) -> Any:
@@ -107,6 +132,10 @@ class Piece(Protocol):
     @property
     def start(self) -> Any:
         """Minutes from the epoch in UTC, an expression; None when no time is known."""
+
+    @property
+    def minute(self) -> Any:
+        """The minute of the day, an expression; None when no time is known."""
 
     @property
     def series(self) -> str | None:
@@ -126,6 +155,7 @@ class Board(Protocol):
 
     model: Any
     window: Window
+    calendar: Calendar
     horizon: tuple[int, int]
     """First and last minute that an entry of the week can reach, from the epoch in UTC."""
     is_closed: bool
@@ -134,14 +164,20 @@ class Board(Protocol):
     def channels(self) -> Iterator[str | None]:
         """The channels that could post in this week."""
 
-    def posts(self, channel: str | None, kinds: frozenset[str] | None = None) -> list[Any]:
-        """Pieces of posts on a channel, of some kinds or of all, in this week."""
+    def find(self, fits: Test, weeks: int = 1) -> list[Any]:
+        """Pieces of entries that fit, in this week and, of several weeks, in those before it."""
 
-    def entries(self, kinds: frozenset[str], *, serving: Any = ...) -> list[Any]:
-        """Pieces of posts and slots of some kinds; `serving` keeps those that serve a channel."""
+    def posts(self, fits: Test = ..., weeks: int = 1) -> list[Any]:
+        """The same of posts alone."""
 
-    def nearby(self, channel: str | None, kinds: frozenset[str], *, slots: bool) -> list[Any]:
-        """Pieces of a channel with a time, also the fixed ones just over the week's edges."""
+    def near(self, fits: Test, reach: int) -> list[Any]:
+        """Pieces that have a time, also fixed ones up to so many minutes over the week's edges."""
+
+    def is_own(self, piece: Any) -> bool:
+        """Whether a piece belongs to this week, not to one beside it."""
+
+    def is_whole(self, weeks: int) -> bool:
+        """Whether so many weeks up to this one lie inside the calendar; one week always does."""
 
     def guard(self, channel: str | None, part: int = 0) -> Any:
         """A literal that holds unless the requirement has to be given up as a conflict.
@@ -151,3 +187,12 @@ class Board(Protocol):
 
     def boolean(self, name: str) -> Any:
         """A new literal."""
+
+
+def some_of(board: Board, literals: Iterable[Any]) -> Any:
+    """A new literal that holds when any of some others does; None among them are left out."""
+    some = board.boolean("some")
+    for literal in literals:
+        if literal is not None:
+            board.model.add_implication(literal, some)
+    return some

@@ -9,28 +9,30 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from planner.checks import Board, Count, Hit, Offer, Option, Piece
+from planner.checks import Board, Count, Hit, Offer, Option, Piece, Reach
+from planner.insertion import Insertion, read_insertion
 from planner.model import Post, Window
-from planner.options import kind, kinds, minutes, positive
-from planner.weeks import Moment, Timeline, moment_name, serves
+from planner.options import minutes, positive
+from planner.weeks import Timeline, moment_name, serves
+from planner.which import Which, of_kinds, read_which
 
 
 class Options(NamedTuple):
-    """At most `at_most` posts of the kinds `of` `within` so many minutes, reset by `reset_by`."""
+    """At most `at_most` posts that are `of` `within` so many minutes, reset by `reset_by`."""
 
-    of: frozenset[str]
+    of: Which
     at_most: int
     within: int
-    reset_by: frozenset[str] = frozenset()
-    insert: str | None = None
+    reset_by: Which = of_kinds(())
+    insert: Insertion | None = None
 
 
 OPTIONS = {
-    "of": Option(kinds, "the kinds of posts that make a burst"),
+    "of": Option(read_which, "the posts that make a burst"),
     "at_most": Option(positive, "how many of them are no burst"),
     "within": Option(minutes, "the stretch of time that is looked at"),
-    "reset_by": Option(kinds, "the kinds of posts and slots that break a burst up"),
-    "insert": Option(kind, "the kind of slot that a plan may add to break one up"),
+    "reset_by": Option(read_which, "the posts and slots that break a burst up"),
+    "insert": Option(read_insertion, "the slot that a plan may add to break one up"),
 }
 WORDS = ("channel", "observed", "allowed", "hours", "first", "last", "excess")
 
@@ -51,17 +53,19 @@ class _Line(NamedTuple):
 
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
     """A hit per channel and unbroken burst, at the post that is one too many."""
-    for channel, line in sorted(_lines(options, timeline.moments).items()):
+    for channel, line in sorted(_lines(options, timeline).items()):
         for first, tip, last in _bursts(options, line):
             yield _hit(options, timeline, channel or None, line, (first, tip, last))
 
 
-def _lines(options: Options, moments: list[Moment]) -> dict[str, _Line]:
-    timed = [moment for moment in moments if moment.minute is not None]
-    talks = [moment for moment in timed if moment.entry.kind in options.reset_by]
+def _lines(options: Options, timeline: Timeline) -> dict[str, _Line]:
+    is_counted = options.of.test(timeline.calendar)
+    resets = options.reset_by.test(timeline.calendar)
+    timed = [moment for moment in timeline.moments if moment.minute is not None]
+    talks = [moment for moment in timed if resets(moment.entry)]
     lines: dict[str, _Line] = {}
     for _day, minute, post in timed:
-        if isinstance(post, Post) and post.kind in options.of and minute is not None:
+        if isinstance(post, Post) and is_counted(post) and minute is not None:
             line = lines.setdefault(post.channel or "", _Line([], [], [], []))
             line.posts.append(post)
             line.starts.append(minute)
@@ -175,7 +179,7 @@ def offers(options: Options, timeline: Timeline, window: Window) -> Iterator[Off
     """Slots that could break up what cannot be moved apart, one for each burst of the week."""
     number = len(list(_of_week(options, timeline, window)))
     if number and options.insert:
-        yield Offer(options.insert, None, is_slot=True, most=number)
+        yield Offer(options.insert.on(None), number)
 
 
 def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]:
@@ -186,7 +190,7 @@ def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]
 
 def _of_week(options: Options, timeline: Timeline, window: Window) -> Iterator[list[Post]]:
     first, until = window.first.toordinal(), window.until.toordinal()
-    for line in _lines(options, timeline.moments).values():
+    for line in _lines(options, timeline).values():
         for start, _tip, end in _bursts(options, line):
             posts = line.posts[start : end + 1]
             if any(first <= _day(post, timeline).toordinal() < until for post in posts):
@@ -198,9 +202,12 @@ def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Itera
     return iter(())
 
 
-def reach(options: Options) -> int:
+NEIGHBOURS_ONLY_HINDER = True
+
+
+def reach(options: Options) -> Reach:
     """A burst can begin before the week and end after it."""
-    return options.within
+    return Reach(options.within, options.within)
 
 
 def plan(options: Options, board: Board) -> None:
@@ -209,16 +216,18 @@ def plan(options: Options, board: Board) -> None:
     A conversation cuts the stretch of the posts before it, and so does the next post of the
     same series, so that the posts open at any minute are just those that count together.
     """
+    posts = board.near(options.of.test(board.calendar), options.within)
+    talks = board.near(options.reset_by.test(board.calendar), options.within)
     for channel in board.channels():
-        posts = board.nearby(channel, options.of, slots=False)
-        if len(posts) > options.at_most:
-            talks = board.nearby(channel, options.reset_by, slots=True)
+        own = [it for it in posts if isinstance(it.entry, Post) and serves(it.entry, channel)]
+        if len(own) > options.at_most:
+            ends = [talk for talk in talks if serves(talk.entry, channel)]
             stretches = [
                 _stretch(
-                    options.within, board, post, _cuts_of(post, posts, talks),
+                    options.within, board, post, _cuts_of(post, own, ends),
                     board.guard(channel, post.order),
                 )
-                for post in posts
+                for post in own
             ]  # fmt: skip
             board.model.add_cumulative(stretches, [1] * len(stretches), options.at_most)
 

@@ -17,7 +17,6 @@ from planner.options import positive
 from planner.vocabulary import channel_of
 from planner.weeks import Timeline, local_day
 
-_WHOLE = 100
 _DONE = "published"
 _NOT_YET = "idea"
 _DIGITS = frozenset("0123456789")
@@ -42,7 +41,8 @@ class Options(NamedTuple):
     of: tuple[str, ...]
     limits: Numbers = Numbers()
     not_on: frozenset[str] = frozenset()
-    listed_by: int = 51
+    silent_up_to: int = 1
+    out_of: int = 2
 
 
 class _Things(tuple[str, ...]):
@@ -85,20 +85,14 @@ def channels(value: Any) -> frozenset[str]:
     return frozenset(channel_of(word) or word for word in words)
 
 
-def percent(value: Any) -> int:
-    """A whole number from 1 to 100."""
-    if positive(value) > _WHOLE:
-        raise ValueError(f"{value!r} is more than 100 percent")
-    return int(value)
-
-
 OPTIONS = {
     "of": Option(things, "what is judged"),
     "limits": Option(numbers, "own numbers by channel, such as {x: 500}"),
     "not_on": Option(channels, "channels that are not judged"),
-    "listed_by": Option(
-        percent, "percent of a channel's posts that list media before one without any is told"
+    "silent_up_to": Option(
+        positive, "a channel of which no more posts list media than this is not asked for any"
     ),
+    "out_of": Option(positive, "of so many posts"),
 }
 WORDS = ("channel", "fact", "remedy", "observed", "allowed", "excess")
 
@@ -110,7 +104,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
     by_channel = {
         post.channel: _limits(options, calendar, post.channel) for post in posts if post.channel
     }
-    silent = _without_lists(posts, options.listed_by)
+    silent = _without_lists(posts, options)
     for post in posts:
         for limits in by_channel.get(post.channel or "", {}).values():
             day = None if post.at is None else local_day(post.at, timeline.zone)
@@ -149,7 +143,7 @@ def _with_own(known: list[Limit], channel: str, name: str, most: int) -> list[Li
     return [Limit(channel, name, most, counted=counted), *kept]
 
 
-def _without_lists(posts: list[Post], percent_listed: int) -> set[str | None]:
+def _without_lists(posts: list[Post], options: Options) -> set[str | None]:
     """The channels of which a calendar does not list the media, as far as one can see."""
     written = [post for post in posts if post.text and post.status != _NOT_YET]
     counts = Counter(post.channel for post in written)
@@ -157,7 +151,7 @@ def _without_lists(posts: list[Post], percent_listed: int) -> set[str | None]:
     return {
         channel
         for channel, number in counts.items()
-        if _WHOLE * listed[channel] < percent_listed * number
+        if options.out_of * listed[channel] <= options.silent_up_to * number
     }
 
 

@@ -1,88 +1,139 @@
-"""At least so many entries of some kinds in a week, on so many days, and so many per channel."""
+"""At least so many entries of some kinds in every week, or in every few weeks taken together.
+
+Over several weeks only stretches that lie wholly inside the calendar are judged.
+"""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from datetime import timedelta
+from typing import Any, NamedTuple
 
-from planner.checks import Board, Count, Hit, Offer, Option
+from planner.checks import Board, Count, Hit, Offer, Option, Reach
+from planner.groups import groups, is_in
+from planner.insertion import Insertion, read_insertion
 from planner.model import Entry, Post, Window
-from planner.options import count, kind, kinds
-from planner.weeks import Moment, Timeline, is_closed, serves, week_name
+from planner.options import count, positive
+from planner.weeks import MINUTES_A_WEEK, Moment, Timeline, is_closed, serves, week_name
+from planner.which import Test, Which, read_which
 from planner.wording import counted, listed
 
 
 class Options(NamedTuple):
-    """`at_least` entries of the kinds `of` on `on_days` days, `per_channel` for each channel."""
+    """`at_least` entries that are `of` on `on_days` days, `per_channel` for each channel."""
 
-    of: frozenset[str]
+    of: Which
     at_least: int = 0
     on_days: int = 0
     per_channel: int = 0
-    insert: str = "conversation"
+    over: int = 1
+    insert: Insertion | None = None
 
 
 OPTIONS = {
-    "of": Option(kinds, "the kinds of posts and slots that count"),
+    "of": Option(read_which, "the posts and slots that count"),
     "at_least": Option(count, "how many of them every week has"),
     "on_days": Option(count, "on how many different days they are"),
     "per_channel": Option(count, "how many of them each channel has that posts in the week"),
-    "insert": Option(kind, "the kind of slot that a plan may add as work to do"),
+    "over": Option(positive, "over how many weeks they are counted"),
+    "insert": Option(read_insertion, "the entry that a plan may add as work to do"),
 }
-WORDS = ("week", "entries", "at_least", "on_days", "bare", "remedy")
+WORDS = (
+    "week", "entries", "on", "observed", "needed", "on_days", "bare", "missing", "elsewhere",
+)  # fmt: skip
 
 
-class _Week(NamedTuple):
-    """What a week has and lacks."""
+class _Stretch(NamedTuple):
+    """What a stretch of weeks has and lacks."""
 
-    talks: list[Moment]
+    found: list[Moment]
     days: int
     bare: list[str | None]
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
-    """A hit per week, at its first entry, or at the first post of a channel left alone."""
-    for window, moments in timeline.weeks():
-        week = _look(options, moments)
-        if _is_short(options, week) and not is_closed(timeline.calendar, window):
-            yield _hit(options, window, moments, week)
+    """A hit per stretch of weeks, at its first entry, or at the first post of a lonely channel."""
+    is_counted = options.of.test(timeline.calendar)
+    for window, moments in timeline.trailing(options.over):
+        stretch = _look(options, moments, is_counted)
+        if _is_judged(options, timeline, window) and _is_short(options, stretch):
+            yield _hit(options, window, moments, stretch)
 
 
-def _look(options: Options, moments: list[Moment]) -> _Week:
-    talks = [moment for moment in moments if moment.entry.kind in options.of]
-    posting = sorted({m.entry.channel or "" for m in moments if isinstance(m.entry, Post)})
-    bare = [
-        channel or None
-        for channel in posting
-        if _serving(talks, channel or None) < options.per_channel
-    ]
-    return _Week(talks, len({moment.day for moment in talks}), bare)
+def too_short(options: Options, timeline: Timeline) -> str | None:
+    """How long a calendar has to be, where it is not."""
+    whole = any(timeline.is_whole(window) for window, _moments in timeline.trailing(options.over))
+    return None if whole else counted(options.over, "week")
 
 
-def _serving(talks: list[Moment], channel: str | None) -> int:
-    return sum(serves(moment.entry, channel) for moment in talks)
+def _is_judged(options: Options, timeline: Timeline, window: Window) -> bool:
+    """Whether a stretch lies inside the calendar and its last week is not blacked out."""
+    is_whole = options.over == 1 or timeline.is_whole(window)
+    last_week = Window(window.until - timedelta(weeks=1), window.until)
+    return is_whole and not is_closed(timeline.calendar, last_week)
 
 
-def _is_short(options: Options, week: _Week) -> bool:
-    few = len(week.talks) < options.at_least or week.days < options.on_days
-    return few or bool(week.bare)
+def _look(options: Options, moments: list[Moment], is_counted: Test) -> _Stretch:
+    found = [moment for moment in moments if is_counted(moment.entry)]
+    bare: list[str | None] = []
+    if options.per_channel:
+        posting = sorted({m.entry.channel or "" for m in moments if isinstance(m.entry, Post)})
+        bare = [
+            channel or None
+            for channel in posting
+            if _serving(found, channel or None) < options.per_channel
+        ]
+    return _Stretch(found, len({moment.day for moment in found}), bare)
 
 
-def _hit(options: Options, window: Window, moments: list[Moment], week: _Week) -> Hit:
-    talks: list[Entry] = [moment.entry for moment in week.talks]
-    words = {
+def _serving(found: list[Moment], channel: str | None) -> int:
+    return sum(serves(moment.entry, channel) for moment in found)
+
+
+def _is_short(options: Options, stretch: _Stretch) -> bool:
+    few = len(stretch.found) < options.at_least or stretch.days < options.on_days
+    return few or bool(stretch.bare)
+
+
+def _hit(options: Options, window: Window, moments: list[Moment], stretch: _Stretch) -> Hit:
+    found: list[Entry] = [moment.entry for moment in stretch.found]
+    tip = _first_of_last_week(window, moments)
+    if len(found) >= options.at_least and stretch.days >= options.on_days:
+        tip = _first_post(moments, stretch.bare[0])
+        if len(stretch.bare) == 1:
+            window = window._replace(channel=stretch.bare[0])
+    related = tuple(entry for entry in found if entry is not tip)
+    words = _words(options, window, stretch)
+    return Hit(tip, window, len(found), _needed(options), related, words)
+
+
+def _needed(options: Options) -> int:
+    return max(options.at_least, options.on_days)
+
+
+def _words(options: Options, window: Window, stretch: _Stretch) -> dict[str, object]:
+    number = len(stretch.found)
+    missing = max(
+        options.at_least - number,
+        options.on_days - stretch.days,
+        options.per_channel if stretch.bare else 0,
+    )
+    more_days = max(0, options.on_days - stretch.days)
+    elsewhere = f", on {more_days} other days" if more_days > 1 else ", on another day"
+    return {
         "week": week_name(window),
-        "entries": _entries_words(len(talks), week.days),
-        "at_least": Count(options.at_least),
+        "entries": counted(number, "entry", "entries") if number else "no entry",
+        "on": f" on {counted(stretch.days, 'day')}" if number and options.on_days else "",
+        "observed": Count(number),
+        "needed": Count(_needed(options)),
         "on_days": Count(options.on_days),
-        "bare": _bare_words(week.bare) if talks else "",
-        "remedy": _remedy(options, week),
+        "bare": _bare_words(stretch.bare) if number else "",
+        "missing": Count(missing),
+        "elsewhere": elsewhere if more_days else "",
     }
-    tip = moments[0].entry
-    if len(talks) >= options.at_least and week.days >= options.on_days:
-        tip = _first_post(moments, week.bare[0])
-        if len(week.bare) == 1:
-            window = window._replace(channel=week.bare[0])
-    related = tuple(entry for entry in talks if entry is not tip)
-    return Hit(tip, window, len(talks), options.at_least, related, words)
+
+
+def _first_of_last_week(window: Window, moments: list[Moment]) -> Entry:
+    last_week = window.until.toordinal() - 7
+    return next(moment.entry for moment in moments if moment.day >= last_week)
 
 
 def _first_post(moments: list[Moment], channel: str | None) -> Entry:
@@ -93,83 +144,84 @@ def _first_post(moments: list[Moment], channel: str | None) -> Entry:
     )
 
 
-def _entries_words(number: int, days: int) -> str:
-    if not number:
-        return "no entry for conversation"
-    return f"{counted(number, 'entry', 'entries')} for conversation on {counted(days, 'day')}"
-
-
 def _bare_words(bare: list[str | None]) -> str:
     if not bare:
         return ""
     return f", too few for {listed(channel or 'the posts without one' for channel in bare)}"
 
 
-def _remedy(options: Options, week: _Week) -> str:
-    missing = max(
-        options.at_least - len(week.talks),
-        options.on_days - week.days,
-        options.per_channel if week.bare else 0,
-    )
-    more_days = max(0, options.on_days - week.days)
-    entries = counted(missing, "slot")
-    if more_days > 1:
-        return f"Add {entries} for answering people, on {more_days} other days"
-    if more_days:
-        return f"Add {entries} for answering people, on another day"
-    return f"Add {entries} for answering people"
+def _short(options: Options, timeline: Timeline, week: Window) -> _Stretch | None:
+    """What the weeks up to one have, when that is too little."""
+    window = timeline.back(week, options.over)
+    moments = timeline.between(window.first, window.until)
+    stretch = _look(options, moments, options.of.test(timeline.calendar))
+    is_short = _is_judged(options, timeline, window) and _is_short(options, stretch)
+    return stretch if is_short else None
 
 
 def offers(options: Options, timeline: Timeline, window: Window) -> Iterator[Offer]:
-    """Slots for all channels, when the week falls short."""
-    week = _look(options, timeline.between(window.first, window.until))
-    if _is_short(options, week) and not is_closed(timeline.calendar, window):
-        most = max(options.at_least, options.on_days, options.per_channel)
-        yield Offer(options.insert, None, is_slot=True, most=most)
+    """Entries for all channels, or posts for each, when the weeks fall short."""
+    if options.insert is None or _short(options, timeline, window) is None:
+        return
+    most = max(options.at_least, options.on_days, options.per_channel)
+    if not isinstance(options.insert.entry, Post):
+        yield Offer(options.insert.on(None), most)
+        return
+    moments = timeline.between(window.first, window.until)
+    posting = {m.entry.channel or "" for m in moments if isinstance(m.entry, Post)}
+    for channel in sorted(posting):
+        yield Offer(options.insert.on(channel or None), most)
 
 
 def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]:
     """The posts that count, when they could be on more days."""
-    week = _look(options, timeline.between(window.first, window.until))
-    if week.days < options.on_days:
-        yield from (m.entry.id for m in week.talks if isinstance(m.entry, Post))
+    stretch = _short(options, timeline, window)
+    if stretch and stretch.days < options.on_days:
+        first = window.first.toordinal()
+        found = [moment for moment in stretch.found if moment.day >= first]
+        yield from (moment.entry.id for moment in found if isinstance(moment.entry, Post))
 
 
 def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: a week never has too many conversations."""
+    """None: a week never has too many of what it needs."""
     return iter(())
 
 
-def reach(_options: Options) -> int:
-    """Nothing outside the week matters."""
-    return 0
+def reach(options: Options) -> Reach:
+    """The weeks before."""
+    return Reach((options.over - 1) * MINUTES_A_WEEK)
 
 
 def plan(options: Options, board: Board) -> None:
     """Sums over the entries that count, over the days that have one, and per posting channel."""
-    if board.is_closed:
+    if board.is_closed or not board.is_whole(options.over):
         return
-    talks = board.entries(options.of)
+    found = board.find(options.of.test(board.calendar), weeks=options.over)
     guard = board.guard(None)
-    enough = sum(piece.present for piece in talks) >= options.at_least
+    enough = sum(piece.present for piece in found) >= options.at_least
     board.model.add(enough).only_enforce_if(guard)
-    used = []
-    for day in range(board.window.first.toordinal(), board.window.until.toordinal()):
-        literals = [piece.days[day] for piece in talks if day in piece.days]
-        if literals:
+    if options.on_days:
+        by_day: dict[int, list[Any]] = {}
+        for piece in found:
+            for day, literal in piece.days.items():
+                by_day.setdefault(day, []).append(literal)
+        used = []
+        for literals in by_day.values():
             used.append(board.boolean("day"))
             board.model.add(sum(literals) >= used[-1])
-    board.model.add(sum(used) >= options.on_days).only_enforce_if(guard)
+        board.model.add(sum(used) >= options.on_days).only_enforce_if(guard)
     if options.per_channel:
         _plan_channels(options, board)
 
 
 def _plan_channels(options: Options, board: Board) -> None:
     """Nothing is held back only because nobody is there to answer: that stays a finding."""
-    for channel in board.channels():
-        serving = board.entries(options.of, serving=channel)
+    found = board.find(options.of.test(board.calendar), weeks=options.over)
+    posting = board.posts(weeks=options.over)
+    for channel in groups("channel", (piece.entry for piece in posting)):
+        serving = [piece for piece in found if is_in("channel", piece.entry, channel)]
         enough = sum(piece.present for piece in serving) >= options.per_channel
-        posts = board.posts(channel)
+        posts = [piece for piece in posting if is_in("channel", piece.entry, channel)]
         for piece in [it for it in posts if not it.is_guest][:1] or posts:
             needed = board.model.add(enough)
             needed.only_enforce_if(board.guard(None), *([piece.present] * piece.is_guest))

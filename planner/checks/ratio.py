@@ -1,94 +1,138 @@
-"""At most so many posts of some kinds for every so many of others, per week and channel."""
+"""At most so many posts of some kinds for every so many others, per channel and stretch of weeks.
+
+One week is judged by itself. Over several weeks each week that adds a limited post is judged
+with the weeks before it.
+"""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from planner.checks import Board, Count, Hit, Offer, Option
+from planner.checks import Board, Count, Hit, Offer, Option, Reach
+from planner.groups import EACH, Key, channel_in, group_name, groups, is_in, keys_of
+from planner.insertion import Insertion, read_insertion
 from planner.model import Post, Window
-from planner.options import count, kind, kinds, positive
-from planner.weeks import Moment, Timeline, week_name
+from planner.options import choice, count, positive
+from planner.weeks import MINUTES_A_WEEK, Moment, Timeline, week_name
+from planner.which import Test, Which, read_which
 
 
 class Options(NamedTuple):
-    """`at_most` posts of the kinds `of` for `for_every` posts of the kinds `per`."""
+    """`at_most` posts that are `of` for `for_every` posts that are `per`, over some weeks."""
 
-    of: frozenset[str]
-    per: frozenset[str]
+    of: Which
+    per: Which
     at_most: int = 1
     for_every: int = 1
     always_allowed: int = 0
-    insert: str = "share"
+    over: int = 1
+    each: str = "channel"
+    insert: Insertion | None = None
 
 
 OPTIONS = {
-    "of": Option(kinds, "the kinds that are limited"),
-    "per": Option(kinds, "the kinds that earn them"),
-    "at_most": Option(positive, "how many of the limited kinds are earned at a time"),
-    "for_every": Option(positive, "how many of the earning kinds that takes"),
-    "always_allowed": Option(count, "how many of the limited kinds need no earning"),
-    "insert": Option(kind, "the kind of post that a plan may add as work to do"),
+    "of": Option(read_which, "the posts that are limited"),
+    "per": Option(read_which, "the posts that earn them"),
+    "at_most": Option(positive, "how many of the limited posts are earned at a time"),
+    "for_every": Option(positive, "how many of the earning posts that takes"),
+    "always_allowed": Option(count, "how many of the limited posts need no earning"),
+    "over": Option(positive, "over how many weeks they are counted"),
+    "each": Option(choice(*EACH), "what is counted apart"),
+    "insert": Option(read_insertion, "the post that a plan may add as work to do"),
 }
 WORDS = ("week", "channel", "observed", "allowed", "earning", "excess", "missing")
 
 
+class _Group(NamedTuple):
+    """The limited posts of a channel, the place of the first of the last week, the earning ones."""
+
+    limited: list[Post]
+    newest: int
+    earning: int
+
+
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
-    """A hit per week and channel, at the first post over the allowance."""
-    for window, moments in timeline.weeks():
-        for channel, (limited, earning) in sorted(_by_channel(options, moments).items()):
-            allowed = _allowed(options, earning)
-            if len(limited) > allowed:
-                yield _hit(options, window._replace(channel=channel or None), limited, earning)
+    """A hit per stretch of weeks and channel, at the first post over the allowance."""
+    of, per = options.of.test(timeline.calendar), options.per.test(timeline.calendar)
+    for window, moments in timeline.trailing(options.over):
+        found = _by_group(options, window, moments, (of, per))
+        for key, group in sorted(found.items()):
+            if _is_over(options, group):
+                yield _hit(options, window, key, group)
 
 
-def _by_channel(options: Options, moments: list[Moment]) -> dict[str, tuple[list[Post], int]]:
-    """The limited posts and the number of earning ones, by channel ("" for none)."""
-    found: dict[str, tuple[list[Post], int]] = {}
-    for _day, _minute, entry in moments:
-        if isinstance(entry, Post) and (entry.kind in options.of or entry.kind in options.per):
-            limited, earning = found.setdefault(entry.channel or "", ([], 0))
-            if entry.kind in options.of:
-                limited.append(entry)
-            if entry.kind in options.per:
-                found[entry.channel or ""] = limited, earning + 1
+def _by_group(
+    options: Options, window: Window, moments: list[Moment], tests: tuple[Test, Test]
+) -> dict[Key, _Group]:
+    is_limited, is_earning = tests
+    keys = keys_of(options.each)
+    last_week = window.until.toordinal() - 7
+    found: dict[Key, _Group] = {}
+    for day, _minute, entry in moments:
+        if not isinstance(entry, Post):
+            continue
+        limited, earning = is_limited(entry), is_earning(entry)
+        if limited or earning:
+            for key in keys(entry):
+                group = found.setdefault(key, _Group([], 0, 0))
+                if limited:
+                    group.limited.append(entry)
+                    group = group._replace(newest=group.newest + (day < last_week))
+                found[key] = group._replace(earning=group.earning + earning)
     return found
+
+
+def _is_over(options: Options, group: _Group) -> bool:
+    is_new = group.newest < len(group.limited)
+    return is_new and len(group.limited) > _allowed(options, group.earning)
 
 
 def _allowed(options: Options, earning: int) -> int:
     return max(options.always_allowed, options.at_most * earning // options.for_every)
 
 
-def _hit(options: Options, window: Window, limited: list[Post], earning: int) -> Hit:
+def _hit(options: Options, window: Window, key: Key, group: _Group) -> Hit:
+    limited, earning = group.limited, group.earning
     allowed = _allowed(options, earning)
-    tip = limited[allowed]
+    tip = limited[max(allowed, group.newest)]
     needed = -(-len(limited) * options.for_every // options.at_most)
     words = {
         "week": week_name(window),
-        "channel": window.channel or "posts without a channel",
+        "channel": group_name(options.each, key),
         "observed": Count(len(limited)),
         "allowed": Count(allowed),
         "earning": Count(earning),
         "excess": Count(len(limited) - allowed),
         "missing": Count(needed - earning),
     }
+    window = window._replace(channel=channel_in(options.each, key))
     related = tuple(post for post in limited if post is not tip)
     return Hit(tip, window, len(limited), allowed, related, words)
 
 
+def _over(options: Options, timeline: Timeline, week: Window) -> Iterator[tuple[Key, _Group]]:
+    """The groups that are over their allowance in the weeks up to one."""
+    tests = options.of.test(timeline.calendar), options.per.test(timeline.calendar)
+    window = timeline.back(week, options.over)
+    moments = timeline.between(window.first, window.until)
+    for key, group in sorted(_by_group(options, window, moments, tests).items()):
+        if _is_over(options, group):
+            yield key, group
+
+
 def offers(options: Options, timeline: Timeline, window: Window) -> Iterator[Offer]:
     """Posts that earn: enough of them for every limited post of a channel over its allowance."""
-    moments = timeline.between(window.first, window.until)
-    for channel, (limited, earning) in sorted(_by_channel(options, moments).items()):
-        if len(limited) > _allowed(options, earning):
-            most = -(-len(limited) * options.for_every // options.at_most) - earning
-            yield Offer(options.insert, channel or None, is_slot=False, most=most)
+    if options.insert is None:
+        return
+    for key, group in _over(options, timeline, window):
+        most = -(-len(group.limited) * options.for_every // options.at_most) - group.earning
+        channel = key if options.each == "channel" else group.limited[-1].channel
+        yield Offer(options.insert.on(channel or None), most)
 
 
 def deferrable(options: Options, timeline: Timeline, window: Window) -> Iterator[str]:
     """The limited posts of channels over their allowance: another week may have room for them."""
-    moments = timeline.between(window.first, window.until)
-    for limited, earning in _by_channel(options, moments).values():
-        if len(limited) > _allowed(options, earning):
-            yield from (post.id for post in limited)
+    for _key, group in _over(options, timeline, window):
+        yield from (post.id for post in group.limited[group.newest :])
 
 
 def loose(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
@@ -96,19 +140,28 @@ def loose(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[s
     return iter(())
 
 
-def reach(_options: Options) -> int:
-    """Nothing outside the week matters."""
-    return 0
+def reach(options: Options) -> Reach:
+    """The weeks before."""
+    return Reach((options.over - 1) * MINUTES_A_WEEK)
 
 
 def plan(options: Options, board: Board) -> None:
-    """Either few enough to be allowed always, or earned: linear over the posts of the week."""
-    for channel in board.channels():
-        limited = [piece.present for piece in board.posts(channel, options.of)]
-        if not limited:
-            continue
-        earning: list[Any] = [piece.present for piece in board.posts(channel, options.per)]
-        guard, few = board.guard(channel), board.boolean("few")
-        board.model.add(sum(limited) <= options.always_allowed).only_enforce_if(guard, few)
-        earned = options.for_every * sum(limited) <= options.at_most * sum(earning)
-        board.model.add(earned).only_enforce_if(guard, ~few)
+    """Either few enough to be allowed always, or earned: linear over the posts of the weeks."""
+    limited = board.posts(options.of.test(board.calendar), weeks=options.over)
+    earning = board.posts(options.per.test(board.calendar), weeks=options.over)
+    own = [piece for piece in limited if board.is_own(piece)]
+    each = options.each
+    for part, key in enumerate(groups(each, (piece.entry for piece in own))):
+        mine = [piece.present for piece in limited if is_in(each, piece.entry, key)]
+        new = [piece.present for piece in own if is_in(each, piece.entry, key)]
+        conditions = [board.guard(channel_in(each, key), 0 if each == "channel" else part)]
+        if options.over > 1:
+            conditions.append(some := board.boolean("some"))
+            for present in new:
+                board.model.add_implication(present, some)
+        few = board.boolean("few")
+        fits: list[Any] = [piece.present for piece in earning if is_in(each, piece.entry, key)]
+        total = sum(mine)
+        board.model.add(total <= options.always_allowed).only_enforce_if(*conditions, few)
+        earned = options.for_every * total <= options.at_most * sum(fits)
+        board.model.add(earned).only_enforce_if(*conditions, ~few)

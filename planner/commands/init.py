@@ -12,7 +12,7 @@ from planner.model import Calendar, Channel, Post, Slot, Window
 from planner.plan.balance import Settings, make_plan
 from planner.plan.duty import Prompts
 from planner.renderers import yaml
-from planner.rules import load_shipped
+from planner.rulebook import DEFAULT, Choice, choose
 from planner.source import Reading, Source
 from planner.vocabulary import channel_of
 from planner.weeks import in_zone, week_of, zone_of
@@ -33,6 +33,7 @@ class InitRequest(NamedTuple):
     channels: tuple[str, ...] = ("instagram",)
     posts_per_week: int = 5
     timezone: str = "UTC"
+    profile: str = DEFAULT
     week: str | None = None
     now: str | None = None
 
@@ -53,7 +54,7 @@ def run(request: InitRequest) -> int:
 def starter(request: InitRequest) -> str:
     """The text of a starter calendar; the same request gives the same text."""
     calendar = _draft(request)
-    plan = make_plan(calendar, load_shipped(), Settings())
+    plan = make_plan(calendar, choose(Choice(request.profile)), Settings())
     if plan.conflicts:
         raise PlannerError(
             f"{request.posts_per_week} posts a week on {len(request.channels)} channels cannot "

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from planner import files, plugins
@@ -12,11 +13,12 @@ from planner.config import Config
 from planner.config import find as find_config
 from planner.config import read as read_config
 from planner.errors import PlannerError, nearest
-from planner.lint import lint
+from planner.lint import lint, too_short
 from planner.model import LEVELS, Finding
 from planner.readers import ReadOptions
 from planner.reports import Judgement
-from planner.rules import Rule, choose
+from planner.rulebook import DEFAULT, Choice, Rulebook, strictest_met
+from planner.rules import Rule
 from planner.vocabulary import COLUMN_FIELDS, column_field_of
 from planner.weeks import zone_of
 
@@ -28,7 +30,10 @@ class LintRequest(NamedTuple):
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    profile: str | None = None
+    packs: tuple[str, ...] = ()
     week: str | None = None
     first: str | None = None
     until: str | None = None
@@ -159,7 +164,9 @@ def _is_excluded(path: str, config: Config) -> bool:
 
 
 def _judge(path: str, config: Config, request: LintRequest) -> Judgement:
-    rules = chosen_rules(config, request.select, request.ignore)
+    choice = choice_of(config, request)
+    book = Rulebook(choice.packs, choice.folder)
+    rules = book.choose(choice)
     first, until = parse_span(request.week, request.first, request.until)
     options = read_options(config, request)
     options = options._replace(
@@ -173,7 +180,9 @@ def _judge(path: str, config: Config, request: LintRequest) -> Judgement:
     found = (it for it in lint(reading.calendar, rules) if _is_asked(it, first, until))
     findings: list[Finding] = [*reading.findings, *found]
     findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
-    return Judgement(reading, tuple(findings))
+    reading = reading._replace(notes=(*reading.notes, *too_short(reading.calendar, rules)))
+    met = partial(strictest_met, reading.calendar, book)
+    return Judgement(reading, tuple(findings), choice.profile, met)
 
 
 def _is_asked(finding: Finding, first: date | None, until: date | None) -> bool:
@@ -238,11 +247,51 @@ def _columns(maps: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def chosen_rules(
-    config: Config, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
-) -> list[Rule]:
+class ChoiceRequest(Protocol):
+    """What the flags of a command say about the rules that judge."""
+
+    @property
+    def profile(self) -> str | None:
+        """`--profile`."""
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """`--pack`."""
+
+    @property
+    def select(self) -> tuple[str, ...]:
+        """`--select`."""
+
+    @property
+    def extended(self) -> tuple[str, ...]:
+        """`--extend-select`."""
+
+    @property
+    def ignore(self) -> tuple[str, ...]:
+        """`--ignore`."""
+
+
+def choice_of(config: Config, request: ChoiceRequest) -> Choice:
+    """What decides on the rules: the flags, then the configuration."""
+    packs = tuple(
+        os.path.join(os.getcwd(), it) if os.path.isdir(it) else it for it in request.packs
+    )
+    return Choice(
+        profile=request.profile or config.profile or DEFAULT,
+        settings=config.rules,
+        select=request.select,
+        extended=request.extended,
+        ignore=request.ignore,
+        packs=(*config.packs, *packs),
+        folder=config.folder,
+        file=config.file,
+    )
+
+
+def chosen_rules(config: Config, request: ChoiceRequest) -> list[Rule]:
     """The rules that judge, as the configuration and the flags say."""
-    return choose(config.rules, select, ignore)
+    choice = choice_of(config, request)
+    return Rulebook(choice.packs, choice.folder).choose(choice)
 
 
 def _fails(judgements: list[Judgement], request: LintRequest) -> bool:

@@ -45,7 +45,10 @@ class PlanRequest(NamedTuple):
     start: str | None = None
     maps: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    profile: str | None = None
+    packs: tuple[str, ...] = ()
     color: str = "auto"
     input_format: str | None = None
     config: str | None = None
@@ -67,7 +70,7 @@ def run(request: PlanRequest) -> int:
         return 1
     now, note = clock_for(reading.calendar, clock, given=request.now is not None)
     first, until = parse_span(request.week, request.first, request.until, request.weeks)
-    rules = chosen_rules(config, request.select, request.ignore)
+    rules = chosen_rules(config, request)
     settings = Settings(
         now, first, until, config.caps.posts, config.caps.slots, _progress(request.quiet)
     )

@@ -1,71 +1,58 @@
-"""`planner rules` and `planner explain`: what the rules ask and why."""
+"""`planner rules`: all rules, as a table, as JSON and as the reference in Markdown."""
 
 from typing import Any, NamedTuple
 
 from planner import files
 from planner.checks import Option
-from planner.commands.lint import check_word, chosen_rules, configuration, screen_width
-from planner.errors import PlannerError
+from planner.commands.lint import check_word, choice_of, configuration, screen_width
 from planner.notices import NOTICES
 from planner.options import minutes
-from planner.rules import Example, Rule, load_shipped, shipped, unknown_rule
+from planner.profiles import Profile
+from planner.rulebook import Rulebook
+from planner.rules import Rule
 from planner.wording import listed
 
 FORMATS = ("table", "json", "markdown")
 
 
-class ExplainRequest(NamedTuple):
-    """What the command line asks for; the fields are the argument and the flags."""
+class RulesRequest(NamedTuple):
+    """What the command line asks for; the fields are the flags."""
 
-    rule: str
+    format: str = "table"
+    profile: str | None = None
+    packs: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     config: str | None = None
     isolated: bool = False
 
 
-def run_rules(chosen: str) -> int:
-    """Print all rules as a table, JSON or the Markdown of the reference."""
-    check_word("--format", chosen, FORMATS)
-    rules = load_shipped()
-    if chosen == "json":
-        files.emit(_json(rules), encoding="utf-8")
-    elif chosen == "markdown":
-        files.emit(reference(rules), encoding="utf-8")
-    else:
-        files.emit(_table(rules))
-    return 0
-
-
-def run_explain(request: ExplainRequest) -> int:
-    """Print why a rule exists, its effective numbers and an example of each sort."""
+def run(request: RulesRequest) -> int:
+    """Print all rules: a table says which of them judge, JSON and Markdown what each is."""
+    check_word("--format", request.format, FORMATS)
     config = configuration(files.STDIN, request.config, isolated=request.isolated)
-    if request.rule in NOTICES:
-        level, meaning = NOTICES[request.rule]
-        files.emit(f"{request.rule} ({level}, found while reading)\n\n{meaning}\n")
-        return 0
-    known = shipped()
-    if request.rule not in known:
-        raise PlannerError(unknown_rule(request.rule, [*known, *NOTICES]))
-    (rule,) = chosen_rules(config, select=(request.rule,))
-    origin = config.file if request.rule in config.rules else None
-    files.emit(_explanation(rule, origin))
+    choice = choice_of(config, request)
+    book = Rulebook(choice.packs, choice.folder)
+    if request.format == "json":
+        files.emit(_json(book), encoding="utf-8")
+    elif request.format == "markdown":
+        files.emit(reference(book), encoding="utf-8")
+    else:
+        chosen = {rule.name: rule for rule in book.choose(choice)}
+        files.emit(_table(book.rules(), chosen, choice.profile))
     return 0
 
 
-def _explanation(rule: Rule, origin: str | None) -> str:
-    from textwrap import fill
+def profiles_of(book: Rulebook) -> list[Profile]:
+    """All profiles, the mildest first."""
+    found = [book.profile(name) for name in book.profile_names]
+    return sorted(found, key=lambda profile: profile.strictness)
 
-    width = min(screen_width(), 100)
-    lines = [f"{rule.name} ({rule.level})", "", fill(rule.summary, width), ""]
-    lines += [fill(f"Why: {rule.why}", width), "", fill(f"Source: {rule.source}", width), ""]
-    lines += ["Numbers:"]
-    for name, value, meaning in option_rows(rule):
-        lines.append(fill(f"{name}: {value}  ({meaning})", width, initial_indent="  ",
-                          subsequent_indent="    "))  # fmt: skip
-    lines += ["", f"Set in: {origin or rule.file}", ""]
-    for title, example in (("Good", rule.good[0]), ("Bad", rule.bad[0])):
-        lines += [f"{title}: {example.name}", "", *_indented(example), ""]
-    cure = "can cure this" if rule.plans else "cannot cure this; it is to be done by hand"
-    return "\n".join([*lines, f"`planner plan` {cure}."]) + "\n"
+
+def _names_in(rule: Rule, profiles: list[Profile]) -> list[str]:
+    """The names of the profiles in which a rule judges."""
+    return [it.name for it in profiles if rule.name in it.rules and not it.rules[rule.name].off]
 
 
 def option_rows(rule: Rule) -> list[tuple[str, str, str]]:
@@ -81,21 +68,28 @@ def _value(value: Any, option: Option) -> str:
     if option.read is minutes:
         hours, rest = divmod(value, 60)
         return f"{hours}h" * bool(hours) + f"{rest}m" * bool(rest or not hours)
+    if value in (None, (), ""):
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
 
 
-def _indented(example: Example) -> list[str]:
-    return [f"    {line}" for line in example.calendar.rstrip().splitlines()]
-
-
-def _table(rules: list[Rule]) -> str:
-    head = ("rule", "level", "check", "plan", "what it asks")
+def _table(rules: list[Rule], chosen: dict[str, Rule], profile: str) -> str:
+    head = ("rule", "judges", "check", "plan", "what it asks")
     rows = [
-        (rule.name, rule.level, rule.check, "yes" if rule.plans else "no", rule.summary)
+        (
+            rule.name,
+            chosen[rule.name].level if rule.name in chosen else "-",
+            rule.check,
+            "yes" if rule.plans else "no",
+            rule.summary,
+        )
         for rule in rules
     ]
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(4)]
-    return "".join(_row(row, widths) for row in (head, *rows))
+    closing = f"{len(chosen)} of {len(rules)} rules judge, by the profile {profile}.\n"
+    return "".join(_row(row, widths) for row in (head, *rows)) + closing
 
 
 def _row(row: tuple[str, ...], widths: list[int]) -> str:
@@ -108,9 +102,10 @@ def _row(row: tuple[str, ...], widths: list[int]) -> str:
     return "\n".join([f"{start}  {first}", *(indent + line for line in more)]) + "\n"
 
 
-def _json(rules: list[Rule]) -> str:
+def _json(book: Rulebook) -> str:
     import json
 
+    profiles = profiles_of(book)
     records = [
         {
             "name": rule.name,
@@ -121,34 +116,59 @@ def _json(rules: list[Rule]) -> str:
             "practices": list(rule.practices),
             "source": rule.source,
             "summary": rule.summary,
+            "profiles": _names_in(rule, profiles),
             "file": rule.file,
         }
-        for rule in rules
+        for rule in book.rules()
     ]
     return json.dumps({"version": 1, "rules": records}, ensure_ascii=False, indent=2) + "\n"
 
 
-def reference(rules: list[Rule]) -> str:
+def reference(book: Rulebook) -> str:
     """The rule reference in Markdown: docs/rules.md is made of it."""
+    profiles = profiles_of(book)
+    rules = book.rules()
     parts = [
         "# Rules",
         "",
         "Made by `planner rules --format markdown` from the rule files; edit those.",
         "",
+        *_profile_table(profiles),
+        *_theme_lists(rules),
     ]
     for rule in rules:
-        parts += _reference_of(rule)
+        parts += _reference_of(rule, profiles)
     parts += ["## Found while reading", "", "| name | level | meaning |", "|---|---|---|"]
     parts += [f"| `{name}` | {level} | {text} |" for name, (level, text) in NOTICES.items()]
     return "\n".join(parts) + "\n"
 
 
-def _reference_of(rule: Rule) -> list[str]:
+def _profile_table(profiles: list[Profile]) -> list[str]:
+    lines = ["## Profiles", "", "| profile | rules | what it is | origin |", "|---|---|---|---|"]
+    for it in profiles:
+        number = sum(not setting.off for setting in it.rules.values())
+        lines.append(f"| `{it.name}` | {number} | {it.summary} | {it.origin} |")
+    return [*lines, ""]
+
+
+def _theme_lists(rules: list[Rule]) -> list[str]:
+    lines = ["## Themes", ""]
+    for theme in sorted({rule.theme for rule in rules}):
+        links = [f"[{rule.name}](#{rule.name})" for rule in rules if rule.theme == theme]
+        lines.append(f"- **{theme}**: {', '.join(links)}")
+    return [*lines, ""]
+
+
+def _reference_of(rule: Rule, profiles: list[Profile]) -> list[str]:
     practices = listed(str(row) for row in rule.practices)
     plan = "moves or adds entries until it holds" if rule.plans else "leaves it to be done by hand"
     facts = (
         f"**Level** {rule.level} · **theme** {rule.theme} · **check** `{rule.check}` · "
         f"**practices** {practices} · `planner plan` {plan}."
+    )
+    names = [f"`{name}`" for name in _names_in(rule, profiles)]
+    facts += (
+        f" **Profiles** {listed(names)}." if names else " **Profiles** none; choose it by name."
     )
     lines = [
         f"## {rule.name}", "", rule.summary, "",

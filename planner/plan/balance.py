@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
+from planner.checks import Reach
 from planner.model import Calendar, Conflict, Cost, Entry, Finding, Plan, Post, Slot, Window
 from planner.plan.conflict import explain_conflicts
 from planner.plan.deferral import WEEKS as DEFER_WEEKS
 from planner.plan.deferral import Deferrals, assign
-from planner.plan.domain import SLOT_MINUTES, Clock, Domain
+from planner.plan.domain import Clock, Domain
 from planner.plan.duty import Prompts, Roster
 from planner.plan.ledger import Ledger, in_groups
 from planner.plan.moves import cost_of, drop_needless, moves_of
 from planner.plan.pieces import WeekProblem
-from planner.plan.problems import Problems
+from planner.plan.problems import Problems, margin_of
 from planner.plan.solve import Insertion, Placement, Solution, solve
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, week_of, zone_of
@@ -42,25 +43,37 @@ class Settings(NamedTuple):
 def make_plan(calendar: Calendar, rules: Iterable[Rule], settings: Settings | None = None) -> Plan:
     """The balanced plan of a calendar by those rules that have a plan reading.
 
-    The other rules are judged on the result: what they find is to be done by hand.
+    The other rules are judged on the result: what they find is to be done by hand. A rule that
+    does not apply to the calendar but would to its plan, which says more, takes part as well.
     """
-    return _Planner(calendar, list(rules), settings or Settings()).plan()
+    listed = list(rules)
+    settings = settings or Settings()
+    planning = [rule for rule in listed if rule.plans and rule.applies(calendar)]
+    while True:
+        plan = _Planner(calendar, listed, planning, settings).plan()
+        more = [it for it in listed if it.plans and it.applies(plan.calendar)]
+        if all(rule in planning for rule in more):
+            return plan
+        planning += [rule for rule in more if rule not in planning]
 
 
 class _Planner:
     """A plan while it is made: the calendar as planned so far, week after week."""
 
-    def __init__(self, calendar: Calendar, rules: list[Rule], settings: Settings) -> None:
+    def __init__(
+        self, calendar: Calendar, rules: list[Rule], planning: list[Rule], settings: Settings
+    ) -> None:
+        """Take the calendar, all rules that judge and those of them that the plan must keep."""
         self.original = calendar
         self.rules = rules
-        self.planning = [rule for rule in rules if rule.plans]
+        self.planning = planning
         self.settings = settings
         self.clock = Clock(zone_of(calendar.timezone), settings.now)
         self.domain = Domain(calendar, self.clock, settings.first, settings.until)
         self.origins = {post.id: post for post in calendar.posts}
         caps = settings.posts, settings.slots
         self.problems = Problems(self.domain, self.planning, self.origins, caps)
-        self.ledger = Ledger(calendar)
+        self.ledger = Ledger(calendar, margin_of(self.planning))
         self.roster = Roster(calendar, self.clock)
         self.prompts = Prompts()
         self.bound = Cost()
@@ -118,7 +131,7 @@ class _Planner:
         return goals
 
     def _deferrals_of(self, weeks: list[Window]) -> Deferrals:
-        near = {window: Timeline(self.ledger.near(window)) for window in weeks}
+        near = {window: self.ledger.timeline(window) for window in weeks}
         incoming: dict[Window, list[Post]] = {window: [] for window in weeks}
         for position, window in enumerate(weeks):
             for post in self.problems.deferrable(near[window], window):
@@ -136,7 +149,7 @@ class _Planner:
     def _plan_week(self, window: Window, guests: list[Post]) -> None:
         """Plan one week, with the posts that are deferred into it."""
         carried = tuple(guests)
-        timeline = Timeline(self.ledger.near(window))
+        timeline = self.ledger.timeline(window)
         if not carried and not self.problems.is_broken(timeline, window):
             return
         problem = self.problems.make(timeline, window, carried)
@@ -170,10 +183,19 @@ class _Planner:
         self.is_proven &= solution.is_proven
         bound = solution.bound
         if self.problems.movable(problem.context):
-            alone = solve(problem._replace(context=()), self.domain, self.planning, give_up=True)
+            alone = solve(problem._replace(context=()), self.domain, self._local(), give_up=True)
             assert alone is not None
             bound = alone.bound
         self.bound = _sum([self.bound, bound])
+
+    def _local(self) -> list[Rule]:
+        """The rules that ask no more of a week when nothing is known of those beside it."""
+        return [
+            rule
+            for rule in self.planning
+            if rule.module.reach(rule.options) == Reach()
+            or getattr(rule.module, "NEIGHBOURS_ONLY_HINDER", False)
+        ]
 
     def _apply(self, solution: Solution) -> None:
         for placement in solution.placements:
@@ -191,27 +213,24 @@ class _Planner:
         return post._replace(at=self.clock.moment(placement.day, placement.minute))
 
     def _inserted(self, insertion: Insertion) -> Entry:
-        offer = insertion.offer
+        pattern = insertion.offer.entry
         at = self.clock.moment(insertion.day, insertion.minute)
-        number, name = 1, f"{at:%Y-%m-%d-%H%M}-{offer.kind}"
-        name = f"{name}-{offer.channel}" if offer.channel else name
+        number, name = 1, f"{at:%Y-%m-%d-%H%M}-{pattern.kind}"
+        if isinstance(pattern, Post) and pattern.channel:
+            name = f"{name}-{pattern.channel}"
         while (unique := name if number == 1 else f"{name}-{number}") in self.ledger.entries:
             number += 1
-        by = self.roster.take(at, SLOT_MINUTES if offer.is_slot else 0)
-        prompt = self.prompts.next(offer.kind, is_slot=offer.is_slot)
-        if offer.is_slot:
-            channels = (offer.channel,) if offer.channel else ()
-            return Slot(unique, unique, at, SLOT_MINUTES, channels, offer.kind, by=by, note=prompt)
-        return Post(
-            unique, unique, at, offer.channel, offer.kind, status="idea", by=by, note=prompt
-        )
+        is_slot = isinstance(pattern, Slot)
+        by = self.roster.take(at, pattern.minutes if isinstance(pattern, Slot) else 0)
+        note = pattern.note or self.prompts.next(pattern.kind, is_slot=is_slot)
+        return pattern._replace(id=unique, entry=unique, at=at, by=by, note=note)
 
     def _by_hand(self, planned: Calendar) -> Iterator[Finding]:
         """What the rules still find, but for the conflicts that are told as such."""
         told = {(rule, c.week.first) for c in self.conflicts for rule in c.rules}
         timeline = Timeline(planned)
         for rule in self.rules:
-            for finding in judge(rule, timeline):
+            for finding in judge(rule, timeline) if rule.applies(planned) else ():
                 window = finding.window
                 if window is None:
                     yield finding

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from planner.checks import Offer
+from planner.groups import groups
 from planner.model import Entry, Post, Slot
 from planner.plan.domain import STEP, Clock, Domain, Stretches
 from planner.plan.pieces import DAY_COST, Piece, SharedModel, WeekProblem, new_model
-from planner.weeks import MINUTES_A_DAY, is_closed, local_day, minute_of
+from planner.weeks import MINUTES_A_DAY, is_closed, local_day, minute_of, serves, week_of
+from planner.which import Test
 
 _STEP = timedelta(minutes=STEP)
-_ANY = object()
 
 
 class WeekBoard:
@@ -29,6 +30,7 @@ class WeekBoard:
         self.problem = problem
         self.window = problem.window
         self.domain = domain
+        self.calendar = domain.calendar
         self.clock: Clock = domain.clock
         self.model: Any = shared.model if shared else new_model()
         self._leaving = shared.leaving if shared else frozenset()
@@ -44,7 +46,15 @@ class WeekBoard:
         loose = [entry.id for entry in problem.entries if entry.id in problem.loose]
         self._ranks = {name: rank for rank, name in enumerate(reversed(loose), start=1)}
         self.pieces = list(self._pieces())
-        self._around = [self._standing(entry, -1) for entry in problem.context]
+        self._own = {id(piece) for piece in self.pieces}
+        self._around = [
+            (
+                self._standing(entry, -1),
+                minute_of(entry.at) if isinstance(entry.at, datetime) else None,
+            )
+            for entry in problem.context
+        ]
+        self._earlier: list[WeekBoard] = list(shared.boards) if shared else []
         self._limit_insertions()
         if self._timed:
             self._keep_apart()
@@ -53,35 +63,50 @@ class WeekBoard:
 
     def channels(self) -> Iterator[str | None]:
         """The channels that could post in this week."""
-        names = {self._channel(piece) or "" for piece in self.pieces if piece.is_post}
-        return (name or None for name in sorted(names))
+        names = groups("channel", (piece.entry for piece in self.pieces))
+        return (name or None for name in names)
 
-    def posts(self, channel: str | None, kinds: frozenset[str] | None = None) -> list[Piece]:
-        """Pieces of posts on a channel, of some kinds or of all, in this week."""
-        return [
-            piece
-            for piece in self.pieces
-            if piece.is_post and piece.serves(channel) and (kinds is None or piece.kind in kinds)
-        ]
+    def find(self, fits: Test, weeks: int = 1) -> list[Piece]:
+        """Pieces of entries that fit, in this week and, of several weeks, in those before it."""
+        pieces = self.pieces if weeks == 1 else [*self._before(weeks), *self.pieces]
+        return [piece for piece in pieces if fits(piece.entry)]
 
-    def entries(self, kinds: frozenset[str], *, serving: Any = _ANY) -> list[Piece]:
-        """Pieces of posts and slots of some kinds, all or those that serve a channel."""
-        return [
-            piece
-            for piece in self.pieces
-            if piece.kind in kinds and (serving is _ANY or piece.serves(serving))
-        ]
+    def posts(self, fits: Test = lambda _entry: True, weeks: int = 1) -> list[Piece]:
+        """The same of posts alone."""
+        return [piece for piece in self.find(fits, weeks) if piece.is_post]
 
-    def nearby(self, channel: str | None, kinds: frozenset[str], *, slots: bool) -> list[Piece]:
-        """Pieces of a channel that have a time, also the ones just over the week's edges."""
-        return [
+    def near(self, fits: Test, reach: int) -> list[Piece]:
+        """Pieces that have a time, also fixed ones up to so many minutes over the week's edges."""
+        first, until = (self.clock.day_base(day) for day in self.window[:2])
+        around = [
             piece
-            for piece in (*self._around, *self.pieces)
-            if piece.kind in kinds
-            and piece.serves(channel)
-            and piece.start is not None
-            and (slots or piece.is_post)
+            for piece, minute in self._around
+            if minute is not None and first - reach < minute < until + reach
         ]
+        pieces = [piece for piece in self.pieces if piece.start is not None]
+        return [piece for piece in (*around, *pieces) if fits(piece.entry)]
+
+    def is_own(self, piece: Piece) -> bool:
+        """Whether a piece belongs to this week, not to one beside it."""
+        return id(piece) in self._own
+
+    def is_whole(self, weeks: int) -> bool:
+        """Whether so many weeks up to this one lie inside the calendar; one week always does."""
+        first = self.window.first - timedelta(weeks=weeks - 1)
+        return weeks == 1 or first >= self.problem.begins
+
+    def _before(self, weeks: int) -> Iterator[Piece]:
+        """The pieces of the weeks before: on their own boards in a shared model, else fixed."""
+        first = self.window.first - timedelta(weeks=weeks - 1)
+        boards = [board for board in self._earlier if first <= board.window.first]
+        known = {board.window for board in boards}
+        for piece, _minute in self._around:
+            day = date.fromordinal(next(iter(piece.days)))
+            week = week_of(day, self.domain.calendar.week_starts)
+            if first <= day < self.window.first and week not in known:
+                yield piece
+        for board in boards:
+            yield from board.pieces
 
     def guard(self, channel: str | None, part: int = 0) -> Any:
         """A literal that holds unless the requirement has to be given up as a conflict.
@@ -117,11 +142,6 @@ class WeekBoard:
 
     # How the pieces are made
 
-    def _channel(self, piece: Piece) -> str | None:
-        if isinstance(piece.entry, Post):
-            return piece.entry.channel
-        return piece.offer.channel if piece.offer else None
-
     def _pieces(self) -> Iterator[Piece]:
         problem = self.problem
         for order, entry in enumerate(problem.entries):
@@ -139,11 +159,14 @@ class WeekBoard:
         at = entry.at
         assert at is not None
         day = local_day(at, self.clock.zone).toordinal()
-        start = None
+        start = minute = None
         if isinstance(at, datetime) and self._timed:
             start = self.model.new_constant(minute_of(at))
+            minute = self.clock.minute(at)
         series = entry.series if isinstance(entry, Post) else None
-        return Piece(entry, None, self._true, {day: self._true}, start, order, series=series)
+        return Piece(
+            entry, None, self._true, {day: self._true}, start, order, minute=minute, series=series
+        )
 
     def _movable(self, post: Post, order: int) -> Piece:
         """A post of the week that may take another time or day, be held back or leave."""
@@ -272,13 +295,13 @@ class WeekBoard:
         self.model.add_hint(present, 0)
         days = {day.toordinal(): present}
         if not self._timed:
-            return Piece(None, offer, present, days, None, -1, is_guest=True)
+            return Piece(offer.entry, offer, present, days, None, -1, is_guest=True)
         minute = self.model.new_int_var_from_domain(self._minutes((), [stretches]), "minute")
         drift = self._drift(minute, self._wish(offer, day, stretches))
         start = minute + self.clock.day_base(day)
         preference = drift + self._day_wish(day) * present
         return Piece(
-            None, offer, present, days, start, -1,
+            offer.entry, offer, present, days, start, -1,
             minute=minute, preference=preference, is_guest=True,
         )  # fmt: skip
 
@@ -324,7 +347,11 @@ class WeekBoard:
         Posts that stand closer together already may stay.
         """
         for channel in self.channels():
-            posts = [piece for piece in self.posts(channel) if piece.start is not None]
+            posts = [
+                piece
+                for piece in self.posts()
+                if piece.start is not None and serves(piece.entry, channel)
+            ]
             if all(self._is_standing(piece) for piece in posts):
                 continue
             spans = []
@@ -351,5 +378,5 @@ class WeekBoard:
 
     def _own_time(self, piece: Piece) -> datetime | None:
         """Where a post of this week stands; guests stand nowhere yet."""
-        at = piece.entry.at if piece.entry and not piece.is_guest else None
+        at = None if piece.is_guest else piece.entry.at
         return at if isinstance(at, datetime) else None

@@ -40,8 +40,11 @@ def assign(
     Each problem's `carried` are the posts that might come to its week; `leaving` are all of
     them, by id.
     """
-    shared = SharedModel(new_model(), frozenset(leaving))
-    boards = [WeekBoard(it, domain, give_up=give_up, shared=shared) for it in problems]
+    shared = SharedModel(new_model(), frozenset(leaving), [])
+    boards: list[WeekBoard] = shared.boards
+    for problem in problems:
+        board = WeekBoard(problem, domain, give_up=give_up, shared=shared)
+        boards.append(board)  # noqa: PERF401  # each board is laid out beside those before it
     arrivals = _link(boards, leaving)
     for board in boards:
         for rule in rules:
@@ -70,7 +73,7 @@ def _link(
     for board in boards:
         carried = {post.id for post in board.problem.carried}
         for piece in board.pieces:
-            if isinstance(piece.entry, Post) and piece.entry.id in leaving:
+            if not piece.offer and isinstance(piece.entry, Post) and piece.entry.id in leaving:
                 if piece.entry.id in carried:
                     arrivals[piece.entry.id].append((board.window, piece))
                 else:

@@ -4,17 +4,23 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from planner.model import Calendar, Entry, Window
-from planner.weeks import local_day, week_of, zone_of
+from planner.weeks import Timeline, local_day, week_of
 
 WEEK = timedelta(days=7)
 
 
 class Ledger:
-    """Entries by id and by week; an entry that is put again takes its old one's place."""
+    """Entries by id and by week; an entry that is put again takes its old one's place.
 
-    def __init__(self, calendar: Calendar) -> None:
+    `margin` is how many weeks on both sides of a week can matter to it.
+    """
+
+    def __init__(self, calendar: Calendar, margin: int = 1) -> None:
         self.calendar = calendar
-        self.zone = zone_of(calendar.timezone)
+        self.margin = margin
+        whole = Timeline(calendar)
+        self.span = whole.span
+        self.zone = whole.zone
         self.entries: dict[str, Entry] = {}
         self._weeks: dict[str, Window] = {}
         self._by_week: dict[Window, dict[str, Entry]] = {}
@@ -37,14 +43,19 @@ class Ledger:
             del self._by_week[week][entry_id]
 
     def near(self, first: Window, last: Window | None = None) -> Calendar:
-        """The entries of a week, or of several, and of the weeks before and after."""
-        until = (last or first).until + WEEK
-        week = week_of(first.first - WEEK, self.calendar.week_starts)
+        """The entries of a week, or of several, and of the weeks around them."""
+        margin = self.margin * WEEK
+        until = (last or first).until + margin
+        week = week_of(first.first - margin, self.calendar.week_starts)
         found: list[Entry] = []
         while week.first < until:
             found += self._by_week.get(week, {}).values()
             week = Window(week.until, week.until + WEEK)
         return self.calendar.with_entries(found)
+
+    def timeline(self, week: Window) -> Timeline:
+        """The same of one week in order of time."""
+        return Timeline(self.near(week), self.span)
 
     def number(self, week: Window) -> int:
         """How many entries a week has."""

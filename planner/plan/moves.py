@@ -6,6 +6,7 @@ from datetime import date, datetime
 from planner.model import Calendar, Cost, Entry, Finding, Move, MoveKind, Post, Slot
 from planner.plan.domain import STEP, Clock
 from planner.plan.ledger import Ledger
+from planner.plan.problems import margin_of
 from planner.plan.pieces import DAY_COST
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, local_day, week_of
@@ -121,7 +122,7 @@ class _Trial:
     def __init__(self, original: Calendar, planned: Calendar, rules: Iterable[Rule]) -> None:
         self.rules = list(rules)
         self.week_starts = original.week_starts
-        self.ledger = Ledger(planned)
+        self.ledger = Ledger(planned, margin_of(self.rules))
 
     def without(self, entry: Entry, old: Entry | None) -> list[Finding]:
         """What the rules find when one change is taken back and they did not find before."""
@@ -137,7 +138,7 @@ class _Trial:
         return [finding for key, finding in found.items() if key not in known]
 
     def _judge(self, calendar: Calendar) -> dict[tuple[object, ...], Finding]:
-        timeline = Timeline(calendar)
+        timeline = Timeline(calendar, self.ledger.span)
         return {
             (finding.rule, finding.window, finding.observed): finding
             for rule in self.rules

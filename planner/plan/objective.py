@@ -101,7 +101,7 @@ def _small(pieces: list[Piece], levels: _Levels) -> Any:
 
 def _levels(boards: Sequence[WeekBoard], pieces: list[Piece]) -> _Levels:
     """Factors from the largest value that each level can take."""
-    movable = sum(piece.entry is not None and not isinstance(piece.moved, int) for piece in pieces)
+    movable = sum(piece.offer is None and not isinstance(piece.moved, int) for piece in pieces)
     insertions = sum(board.most_insertions for board in boards)
     preference = 1 + movable * movable + insertions * (QUARTERS_A_DAY + MOST_WISH)
     moved = preference * (1 + movable * (DAY_COST * MOST_DAYS + QUARTERS_A_DAY))

@@ -1,11 +1,11 @@
 """What a week is laid out from: its problem, the model, and the pieces on the board."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from planner.checks import Offer
 from planner.model import Entry, Post, Window
-from planner.weeks import serves
 
 DAY_COST = 48
 """Displacement of one day; a quarter of an hour in the time of day is 1."""
@@ -16,11 +16,11 @@ MOST_WISH = 8 * 13
 class Piece(NamedTuple):
     """An entry on the board: literals, days and start as in `planner.checks.Piece`.
 
-    `entry` is None for an offered insertion. The costs are linear expressions; `leave` and
+    `entry` is the pattern of an offered insertion. The costs are linear expressions; `leave` and
     `hold` are literals or 0.
     """
 
-    entry: Entry | None
+    entry: Entry
     offer: Offer | None
     present: Any
     days: Mapping[int, Any]
@@ -36,21 +36,9 @@ class Piece(NamedTuple):
     is_guest: bool = False
 
     @property
-    def kind(self) -> str:
-        """The kind of the entry, or the one that is offered."""
-        return self.entry.kind if self.entry else self.offer.kind if self.offer else ""
-
-    @property
     def is_post(self) -> bool:
         """Whether this is a post."""
-        return isinstance(self.entry, Post) or bool(self.offer and not self.offer.is_slot)
-
-    def serves(self, channel: str | None) -> bool:
-        """Whether the entry belongs to a channel."""
-        if self.entry is not None:
-            return serves(self.entry, channel)
-        assert self.offer is not None
-        return self.offer.channel == channel or (self.offer.is_slot and not self.offer.channel)
+        return isinstance(self.entry, Post)
 
 
 def new_model() -> Any:
@@ -64,9 +52,10 @@ class WeekProblem(NamedTuple):
     """What a plan may do in one week.
 
     `entries` take place in it; `carried` are posts deferred into it; those in `loose` may move.
-    `context` are the entries just over its edges. `origins` are the posts as they were at first.
+    `context` are the entries over its edges that a rule may see. `origins` are the posts as they were at first.
     `posts` and `slots` limit the insertions, per channel and for the week. `waived` are the
-    rules, with a channel or for all (None), whose findings in this week are ignored.
+    rules, with a channel or for all (None), whose findings in this week are ignored. `begins` is
+    the first day of the calendar's first week.
     """
 
     window: Window
@@ -79,13 +68,16 @@ class WeekProblem(NamedTuple):
     posts: int
     slots: int
     waived: frozenset[tuple[str, str | None]] = frozenset()
+    begins: date = date.min
 
 
 class SharedModel(NamedTuple):
     """A CP-SAT model of several weeks, in which days are decided but no times of day.
 
-    Posts in `leaving` may go from their week to another.
+    Posts in `leaving` may go from their week to another. `boards` are those laid out so far, in
+    order of time.
     """
 
     model: Any
     leaving: frozenset[str]
+    boards: list[Any]

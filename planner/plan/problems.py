@@ -1,14 +1,14 @@
 """What may change in a week, and by which entries: asked from the checks, cut to the calendar."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
-from planner.checks import Offer
+from planner.checks import Offer, Reach
 from planner.model import Entry, Post, Window
 from planner.plan.domain import Domain
 from planner.plan.pieces import WeekProblem
 from planner.rules import Rule, judge, judge_all
-from planner.weeks import MINUTES_A_DAY, Moment, Timeline
+from planner.weeks import MINUTES_A_DAY, MINUTES_A_WEEK, Moment, Timeline, week_of
 
 
 class Problems:
@@ -67,6 +67,7 @@ class Problems:
             posts=self.posts,
             slots=self.slots,
             waived=frozenset(self._waived(timeline, window)),
+            begins=week_of(date.fromordinal(timeline.span[0]), timeline.calendar.week_starts).first,
         )
 
     def _waived(self, timeline: Timeline, week: Window) -> Iterator[tuple[str, str | None]]:
@@ -92,19 +93,34 @@ class Problems:
 
     def _context(self, timeline: Timeline, window: Window) -> tuple[Entry, ...]:
         """The entries before and after the week that some rule can see from inside it."""
-        reach = max((rule.module.reach(rule.options) for rule in self.rules), default=0)
-        days = timedelta(days=1 + reach // MINUTES_A_DAY)
-        first = self.domain.clock.day_base(window.first)
-        until = self.domain.clock.day_base(window.until)
+        reach = reach_of(self.rules)
+        first = self.domain.clock.day_base(window.first) - reach.before
+        until = self.domain.clock.day_base(window.until) + reach.after
+        before, after = (timedelta(days=1 + side // MINUTES_A_DAY) for side in reach)
 
         def is_near(moment: Moment) -> bool:
-            return moment.minute is not None and (
-                first - reach < moment.minute < first or until <= moment.minute < until + reach
-            )
+            minute = moment.minute
+            if minute is None:
+                minute = self.domain.clock.day_base(date.fromordinal(moment.day))
+            return first <= minute < until
 
-        around = timeline.between(window.first - days, window.first)
-        around += timeline.between(window.until, window.until + days)
+        around = timeline.between(window.first - before, window.first)
+        around += timeline.between(window.until, window.until + after)
         return tuple(moment.entry for moment in around if is_near(moment))
+
+
+def reach_of(rules: Iterable[Rule]) -> Reach:
+    """How far beyond its edges a week has to be known for some rules."""
+    found = [rule.module.reach(rule.options) for rule in rules if rule.plans]
+    return Reach(
+        max((reach.before for reach in found), default=0),
+        max((reach.after for reach in found), default=0),
+    )
+
+
+def margin_of(rules: Iterable[Rule]) -> int:
+    """How many weeks on both sides can matter to a week, and one more."""
+    return 1 + max(reach_of(rules)) // MINUTES_A_WEEK
 
 
 def _overlap(window: Window | None, week: Window) -> bool:
@@ -121,7 +137,7 @@ def _with_carried(timeline: Timeline, carried: tuple[Post, ...], window: Window)
     day = window.until - timedelta(days=1)
     entries: list[Entry] = [moment.entry for moment in timeline.moments]
     entries += [post._replace(at=day) for post in carried]
-    return Timeline(timeline.calendar.with_entries(entries))
+    return Timeline(timeline.calendar.with_entries(entries), timeline.span)
 
 
 def _joined(offers: Iterable[Offer]) -> Iterator[Offer]:

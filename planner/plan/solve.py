@@ -73,7 +73,7 @@ def _solution(board: WeekBoard, outcome: Outcome) -> Solution:
 def _placements(board: WeekBoard, solver: Any) -> Iterable[Placement]:
     for piece in board.pieces:
         post = piece.entry
-        if not isinstance(post, Post) or isinstance(piece.moved, int):
+        if piece.offer or not isinstance(post, Post) or isinstance(piece.moved, int):
             continue
         if solver.value(piece.hold):
             yield Placement(post, "hold")

@@ -7,16 +7,17 @@ from planner.notices import notice
 from planner.readers import ReadOptions
 from planner.source import Reading, Source
 from planner.yaml_calendar import fields, settings
-from planner.yaml_calendar.assembly import assemble
+from planner.yaml_calendar.assembly import Items, assemble
 from planner.yaml_calendar.context import Context, Group, described
 from planner.yaml_calendar.foreign import is_foreign
 from planner.yaml_calendar.posts import read_posts
+from planner.yaml_calendar.records import read_records
 from planner.yaml_calendar.slots import read_slots
 from planner.yaml_tree import ORPHANS, Node, parse
 
 _KEYS = (
-    "name", "timezone", "week_starts", "channels", "people", "posts", "slots", "guidelines",
-    "crisis", "blackouts",
+    "name", "timezone", "week_starts", "channels", "people", "domains", "partners", "posts",
+    "slots", "records", "guidelines", "crisis", "blackouts",
 )  # fmt: skip
 
 
@@ -45,16 +46,16 @@ def read_tree(
     context = Context(options, data)
     source = Source(name, data, lambda route: _find(sections, route))
     calendar = _calendar(context, source, sections)
-    if not findings and not _has_entries(sections):
+    if not findings and not _hold_items(sections, "posts", "slots"):
         message = "There are no posts and no slots in this calendar yet. Add some under `posts:`."
         context.report("empty-calendar", message, Span(0, 0))
     found = (*findings, *context.findings, *context.strangers())
     return Reading(calendar, source, found, tuple(context.notes))
 
 
-def _has_entries(sections: dict[str, Node]) -> bool:
-    """Whether anything stands under `posts` or `slots`, right or wrong."""
-    found = (sections.get(key) for key in ("posts", "slots"))
+def _hold_items(sections: dict[str, Node], *keys: str) -> bool:
+    """Whether anything stands under one of the keys, right or wrong."""
+    found = map(sections.get, keys)
     return any(node and node.value and not fields.is_empty(node) for node in found)
 
 
@@ -73,9 +74,24 @@ def _calendar(context: Context, source: Source, sections: dict[str, Node]) -> Ca
     for key, node in sections.items():
         if key not in _KEYS:
             group.stranger(key, node, _KEYS)
-    settings.read_zone(group, given.get("timezone"), _has_entries(sections))
+    timed = _hold_items(sections, "posts", "slots", "records")
+    settings.read_zone(group, given.get("timezone"), timed)
     if "week_starts" in given:
         context.week_starts = settings.read_week_start(group, given["week_starts"]) or 0
+    values = _settings(context, group, given)
+    values["posts"], values["slots"], values["records"] = assemble(
+        context, source, _items(context, given)
+    )
+    return Calendar(
+        timezone=context.zone_name,
+        week_starts=context.week_starts,
+        extra=tuple(group.extra),
+        **values,
+    )
+
+
+def _settings(context: Context, group: Group, given: dict[str, Node]) -> dict[str, Any]:
+    """What a calendar says besides its zone, its week and its entries."""
     values: dict[str, Any] = {}
     if "name" in given:
         values["name"] = fields.text(group, "name", given["name"])
@@ -84,20 +100,24 @@ def _calendar(context: Context, source: Source, sections: dict[str, Node]) -> Ca
         context.declared = tuple(channel.name for channel in values["channels"])
     if "people" in given:
         values["people"] = settings.read_people(context, given["people"])
+    if "domains" in given:
+        values["domains"] = settings.read_domains(group, "domains", given["domains"])
+    if "partners" in given:
+        values["partners"] = fields.words(group, "partners", given["partners"]) or ()
     if "blackouts" in given:
         blackouts = settings.read_blackouts(context, given["blackouts"], ("blackouts",))
         values["blackouts"] = blackouts
     for key in ("guidelines", "crisis"):
         if key in given:
             values[key] = settings.data(group, key, given[key]) or {}
-    posts = read_posts(context, given["posts"], ("posts",)) if "posts" in given else []
-    slots = read_slots(context, given["slots"], ("slots",)) if "slots" in given else []
-    values["posts"], values["slots"] = assemble(context, source, posts, slots)
-    return Calendar(
-        timezone=context.zone_name,
-        week_starts=context.week_starts,
-        extra=tuple(group.extra),
-        **values,
+    return values
+
+
+def _items(context: Context, given: dict[str, Node]) -> Items:
+    return Items(
+        read_posts(context, given["posts"], ("posts",)) if "posts" in given else [],
+        read_slots(context, given["slots"], ("slots",)) if "slots" in given else [],
+        read_records(context, given["records"], ("records",)) if "records" in given else [],
     )
 
 

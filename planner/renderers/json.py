@@ -6,7 +6,7 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
-from planner.model import Calendar, Conflict, Entry, Media, Move, Plan
+from planner.model import Calendar, Channel, Conflict, Entry, Media, Move, Person, Plan, Record
 from planner.records import finding_record
 from planner.remarks import Remark, note_remark, reading_remarks
 from planner.source import Reading, Source
@@ -15,6 +15,7 @@ from planner.weeks import week_name
 VERSION = 1
 POST_FIELDS = ("id", "entry", "at", "channel", "kind", "text", "status")
 SLOT_FIELDS = ("id", "entry", "at", "minutes", "channels", "kind", "by", "status")
+RECORD_FIELDS = ("id", "at", "kind", "channel", "who")
 """The fields that are always there; others only when they are set."""
 
 
@@ -49,21 +50,39 @@ def _calendar_record(calendar: Calendar, source: Source, notes: Iterable[Remark]
         "version": VERSION,
         "name": calendar.name,
         "timezone": calendar.timezone,
+        **_settings_record(calendar),
         "posts": [_entry_record(post, POST_FIELDS, source) for post in calendar.posts],
         "slots": [_entry_record(slot, SLOT_FIELDS, source) for slot in calendar.slots],
+        "records": [_entry_record(record, RECORD_FIELDS, source) for record in calendar.records],
         "notes": [{"line": note.line, "message": note.message} for note in notes],
     }
 
 
-def _entry_record(entry: Entry, fields: tuple[str, ...], source: Source) -> dict[str, Any]:
-    defaults = type(entry)._field_defaults
+def _settings_record(calendar: Calendar) -> dict[str, Any]:
+    """The settings that say something."""
+    settings = {
+        "channels": {channel.name: _set_fields(channel, "name") for channel in calendar.channels},
+        "people": {person.name: _set_fields(person, "name") for person in calendar.people},
+        "domains": list(calendar.domains),
+        "partners": list(calendar.partners),
+    }
+    return {key: value for key, value in settings.items() if value}
+
+
+def _entry_record(entry: Entry | Record, fields: tuple[str, ...], source: Source) -> dict[str, Any]:
     record = {field: _plain(getattr(entry, field)) for field in fields}
     record["line"] = source.place(entry.route).line if entry.route else None
-    for field in entry._fields:
-        value = getattr(entry, field)
-        if field not in (*fields, "route") and value != defaults[field]:
-            record[field] = _field_record(field, value)
-    return record
+    return record | _set_fields(entry, *fields, "route")
+
+
+def _set_fields(values: Entry | Record | Channel | Person | Media, *others: str) -> dict[str, Any]:
+    """The fields that are not as usual, without some others."""
+    usual = values._field_defaults
+    return {
+        field: _field_record(field, value)
+        for field, value in values._asdict().items()
+        if field not in others and value != usual[field]
+    }
 
 
 def _field_record(field: str, value: Any) -> Any:
@@ -72,17 +91,8 @@ def _field_record(field: str, value: Any) -> Any:
     if field == "window":
         return {"from": _plain(value[0]), "to": _plain(value[1])}
     if field == "media":
-        return [_media_record(media) for media in value]
+        return [_set_fields(media) for media in value]
     return _plain(value)
-
-
-def _media_record(media: Media) -> dict[str, Any]:
-    defaults = Media._field_defaults
-    return {
-        field: _field_record(field, value)
-        for field, value in media._asdict().items()
-        if value != defaults[field]
-    }
 
 
 def _move_record(move: Move) -> dict[str, Any]:

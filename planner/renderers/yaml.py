@@ -6,18 +6,22 @@ from typing import Any, NamedTuple
 
 from planner.cards import MARKS
 from planner.identity import omittable_ids
-from planner.model import Calendar, Entry, Media, Move, Plan, Post, Slot
+from planner.model import Calendar, Entry, Media, Move, Plan, Post, Record, Slot
 from planner.source import Reading, Source
 from planner.weeks import WEEKDAYS, in_zone, moment_name, zone_of
 from planner.wording import one_line
 
 POST_KEYS = (
     "kind", "by", "source", "title", "text", "link", "media", "topic", "about", "campaign",
-    "goal", "series", "why", "note", "mentions", "tags", "status", "pin", "window", "automated",
-    "trigger", "rss",
+    "goal", "origin", "audience", "series", "why", "event", "promises", "due", "delivers", "note",
+    "mentions", "tags", "status", "approvals", "pin", "window", "automated", "trigger", "rss",
+    "paid", "opinion",
 )  # fmt: skip
 """The keys of a post after its id, time and channel, in the order in which they are written."""
-SLOT_KEYS = ("kind", "by", "backup", "audience", "contacts", "note", "status")
+SLOT_KEYS = ("kind", "by", "backup", "audience", "contacts", "surfaces", "tags", "note", "status")
+RECORD_KEYS = ("at", "kind", "who", "channel", "note")
+_OTHER_NAMES = {"origin": "from", "contacts": "with"}
+"""Keys of the file that are called otherwise than the fields they are read into."""
 Item = dict[str, Any]
 
 
@@ -48,12 +52,15 @@ def _render(calendar: Calendar, moves: Mapping[str, Move]) -> str:
         "posts": _post_groups(calendar.posts, zone, moves),
         "slots": _slot_groups(calendar.slots, zone, moves),
     }
-    made_ids = omittable_ids(entry for list_ in groups.values() for entry in _as_read(list_))
+    read = [entry for list_ in groups.values() for entry in _as_read(list_)]
+    made_ids = omittable_ids([*read, *calendar.records])
     items = {
         key: [_item(group, zone, made_ids) for group in list_]
         for key, list_ in groups.items()
         if list_ or key == "posts"
     }
+    if calendar.records:
+        items["records"] = [_record_item(record, zone, made_ids) for record in calendar.records]
     comments = {key: [dict(group.comments) for group in list_] for key, list_ in groups.items()}
     return dump(_head(calendar) | items | _tail(calendar), comments)
 
@@ -65,6 +72,8 @@ def _head(calendar: Calendar) -> Item:
         "week_starts": WEEKDAYS[calendar.week_starts],
         "channels": {channel.name: _settings(channel) for channel in calendar.channels},
         "people": {person.name: _settings(person) for person in calendar.people},
+        "domains": list(calendar.domains),
+        "partners": list(calendar.partners),
     }
     return _given(settings)
 
@@ -96,8 +105,12 @@ def _given(item: Item) -> Item:
 
 def _settings(record: Any) -> Item:
     """A channel or person without its name; unknown keys come last."""
-    fields = {key: value for key, value in record._asdict().items() if key != "extra"}
-    del fields["name"]
+    usual = type(record)._field_defaults
+    fields = {
+        key: value
+        for key, value in record._asdict().items()
+        if key not in ("name", "extra") and value != usual[key]
+    }
     return _given(fields) | dict(record.extra)
 
 
@@ -173,7 +186,7 @@ def _post_item(post: Post, channels: list[str], zone: tzinfo) -> Item:
     for key in POST_KEYS:
         value = getattr(post, key)
         if value != Post._field_defaults[key]:
-            item[key] = _value(key, value)
+            item[_OTHER_NAMES.get(key, key)] = _value(key, value)
     return _given(item)
 
 
@@ -197,7 +210,7 @@ def _channels(channels: list[str]) -> Item:
     return {"channels": channels} if channels else {}
 
 
-def _suppression(entry: Entry) -> Item:
+def _suppression(entry: Entry | Record) -> Item:
     if not entry.ignore:
         return {}
     return {"lint": _given({"ignore": list(entry.ignore), "reason": entry.ignore_reason})}
@@ -236,8 +249,14 @@ def _slot_item(slot: Slot, zone: tzinfo, repeats: bool) -> Item:
     for key in SLOT_KEYS:
         value = getattr(slot, key)
         if value != Slot._field_defaults[key]:
-            item["with" if key == "contacts" else key] = _value(key, value)
+            item[_OTHER_NAMES.get(key, key)] = _value(key, value)
     return item
+
+
+def _record_item(record: Record, zone: tzinfo, made_ids: frozenset[str]) -> Item:
+    name = {} if record.id in made_ids else {"id": record.id}
+    item = {key: getattr(record, key) for key in RECORD_KEYS} | {"at": _at(record.at, zone)}
+    return name | _given(item) | _suppression(record) | dict(record.extra)
 
 
 def _at(at: datetime | date | None, zone: tzinfo) -> str | date | None:

@@ -4,19 +4,25 @@ A report is a module with `report(judgements, *, color, width) -> str`.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from planner.model import LEVELS, Finding
+from planner.profiles import Profile
 from planner.source import Reading
 from planner.wording import counted
 
 
 class Judgement(NamedTuple):
-    """A calendar as read and all that was found in it, in order of place."""
+    """A calendar as read and all that was found in it, in order of place.
+
+    `profile` is the one that judged; `strictest` finds the strictest one that the calendar meets.
+    """
 
     reading: Reading
     findings: tuple[Finding, ...]
+    profile: str = ""
+    strictest: Callable[[], Profile | None] = lambda: None
 
     @property
     def posts(self) -> int:

@@ -6,7 +6,7 @@ from textwrap import wrap
 from planner.model import Finding
 from planner.reports import Judgement, summary
 from planner.source import Place, Source
-from planner.wording import visible
+from planner.wording import listed, visible
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
 MOST_RELATED = 8
@@ -22,7 +22,20 @@ def report(judgements: list[Judgement], *, color: bool, width: int) -> str:
         for note in judgement.reading.notes:
             where = source.where(note.place)
             lines += [*_folded(f"note: {where}: {note.message}", width, ""), ""]
-    return "\n".join([*lines, summary(judgements)]) + "\n"
+    closing = " ".join([summary(judgements), *_profiles(judgements)])
+    return "\n".join([*lines, *_folded(closing, width, "")]) + "\n"
+
+
+def _profiles(judgements: list[Judgement]) -> Iterator[str]:
+    """Which profile judged and, of a single calendar, the strictest that it meets."""
+    names = sorted({judgement.profile for judgement in judgements if judgement.profile})
+    if names:
+        yield f"Judged by the profile {listed(names)}."
+    if len(judgements) == 1 and names and judgements[0].posts:
+        met = judgements[0].strictest()
+        yield (
+            f"The strictest profile it meets is {met.name}." if met else "It meets no profile yet."
+        )
 
 
 def _paragraph(finding: Finding, source: Source, color: bool, width: int) -> Iterator[str]:

@@ -2,40 +2,55 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from planner.identity import Draft, fanned_out, with_ids
-from planner.model import Entry, Note, Post, Slot, Span
+from planner.model import Entry, Note, Post, Record, Slot, Span
 from planner.notices import notice
 from planner.source import Source
 from planner.weeks import local_day, week_of
 from planner.yaml_calendar.context import Context, shown
 from planner.yaml_calendar.posts import PostItem
+from planner.yaml_calendar.records import RecordItem
 from planner.yaml_calendar.slots import SlotItem, expand
 from planner.yaml_tree import Node
 
-Item = PostItem | SlotItem
+Item = PostItem | SlotItem | RecordItem
+
+
+class Items(NamedTuple):
+    """What the sections of a file hold."""
+
+    posts: list[PostItem]
+    slots: list[SlotItem]
+    records: list[RecordItem]
 
 
 def assemble(
-    context: Context, source: Source, post_items: list[PostItem], slot_items: list[SlotItem]
-) -> tuple[tuple[Post, ...], tuple[Slot, ...]]:
-    """The posts and slots of a file, with ids, inside the days that the user asked for."""
-    items: list[Item] = [*post_items, *slot_items]
+    context: Context, source: Source, found: Items
+) -> tuple[tuple[Post, ...], tuple[Slot, ...], tuple[Record, ...]]:
+    """The posts, slots and records of a file, with ids, inside the days that were asked for."""
+    items: list[Item] = [*found.posts, *found.slots, *found.records]
     ids = with_ids([_draft(item) for item in items])
     context.names = {_route(item): name for item, name in zip(items, ids, strict=True)}
     _name_findings(context, items, ids)
     _report_doubles(context, source, items, ids)
     taken = set(ids)
     posts: list[Post] = []
-    for item, name in zip(post_items, ids, strict=False):
-        posts += fanned_out(item.posts, name, taken)
-    slots = _slots(context, slot_items, ids[len(post_items) :], posts)
-    return tuple(post for post in posts if _inside(context, post.at)), slots
+    for item in found.posts:
+        posts += fanned_out(item.posts, context.names[_route(item)], taken)
+    return (
+        tuple(post for post in posts if _inside(context, post.at)),
+        _slots(context, found.slots, posts),
+        _records(context, found.records),
+    )
 
 
 def _draft(item: Item) -> Draft:
     if isinstance(item, SlotItem):
         return Draft(item.given, item.slot)
+    if isinstance(item, RecordItem):
+        return Draft(item.given, item.record)
     if len(item.posts) == 1:
         return Draft(item.given, item.posts[0])
     return Draft(item.given, item.posts[0], tuple(post.channel or "" for post in item.posts))
@@ -58,7 +73,7 @@ def _report_doubles(context: Context, source: Source, items: list[Item], ids: li
         earlier = first[item.given]
         line = source.place(_id_span(earlier.node)).line
         message = (
-            f"Two entries have the id `{shown(item.given)}`, the first in line {line}. "
+            f"The id `{shown(item.given)}` is used in line {line} already. "
             f"Give this one an id of its own; until then it is called `{shown(name)}`."
         )
         related = ((_route(earlier), item.given),)
@@ -72,17 +87,23 @@ def _id_span(node: Node) -> Span:
 
 
 def _route(item: Item) -> tuple[str | int, ...]:
-    return item.slot.route if isinstance(item, SlotItem) else item.posts[0].route
+    if isinstance(item, PostItem):
+        return item.posts[0].route
+    return item.slot.route if isinstance(item, SlotItem) else item.record.route
 
 
-def _slots(
-    context: Context, items: list[SlotItem], ids: list[str], posts: Sequence[Post]
-) -> tuple[Slot, ...]:
+def _records(context: Context, items: list[RecordItem]) -> tuple[Record, ...]:
+    named = (item.record._replace(id=context.names[_route(item)]) for item in items)
+    return tuple(record for record in named if _inside(context, record.at))
+
+
+def _slots(context: Context, items: list[SlotItem], posts: Sequence[Post]) -> tuple[Slot, ...]:
     """Slots that take place once, and the occurrences of the others."""
     entries: list[Entry] = [*posts, *(item.slot for item in items if item.repeat is None)]
     days = _days(context, entries) if any(item.repeat for item in items) else None
     found: list[Slot] = []
-    for item, name in zip(items, ids, strict=True):
+    for item in items:
+        name = context.names[_route(item)]
         if item.repeat is None:
             if _inside(context, item.slot.at):
                 found.append(item.slot._replace(id=name, entry=name))

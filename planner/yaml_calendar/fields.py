@@ -87,6 +87,16 @@ def whole(group: Group, key: str, node: Node) -> int | None:
     return None
 
 
+def count(group: Group, key: str, node: Node) -> int | None:
+    """A whole number from 0."""
+    value = node.scalar()
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if not is_empty(node):
+        group.wrong(key, node, "write a whole number such as 2, or 0 for none")
+    return None
+
+
 def words(group: Group, key: str, node: Node) -> tuple[str, ...] | None:
     """A list of words, or one text with commas between them."""
     value = node.value

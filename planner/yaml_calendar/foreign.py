@@ -7,11 +7,13 @@ from planner.yaml_calendar.posts import POST_KEYS
 from planner.yaml_tree import ORPHANS, Node
 
 _OWN_SECTIONS = ("slots", "people", "guidelines", "crisis", "blackouts", "week_starts")
-_OWN_KEYS = ("pin", "lint", "window", "trigger", "rss")
+_OWN_KEYS = ("pin", "lint", "window", "trigger", "rss", "promises", "delivers")
+_OF_A_RECORD = frozenset(("at", "kind"))
 _PLACES = ("channel", "channels", "kind")
 _NEUTRAL = ("name", "timezone", "channels")
 _SAMPLE = 50
-_KNOWN = frozenset(POST_KEYS)
+_KNOWN = frozenset(POST_KEYS) - {"due"}
+"""Planner's words, without the one that other tools have for the day of a post."""
 
 
 def is_foreign(root: Node | None) -> bool:
@@ -21,7 +23,7 @@ def is_foreign(root: Node | None) -> bool:
     if isinstance(root.value, list):
         return _are_foreign(root.value)
     sections = root.value
-    if any(key in sections for key in _OWN_SECTIONS):
+    if any(key in sections for key in _OWN_SECTIONS) or _has_records(sections):
         return False
     posts = sections.get("posts") or sections.get(ORPHANS)
     if posts is not None:
@@ -30,6 +32,13 @@ def is_foreign(root: Node | None) -> bool:
         return isinstance(posts.value, dict) and not _KNOWN & posts.value.keys()
     others = (node for key, node in sections.items() if key not in _NEUTRAL)
     return _is_foreign(sections) or any(_holds_foreign(node) for node in others)
+
+
+def _has_records(sections: dict[str, Node]) -> bool:
+    """Whether there are planner's records: many a tool calls its posts so, but has other words."""
+    node = sections.get("records")
+    items = node.value if node and isinstance(node.value, list) else ()
+    return any(isinstance(item.value, dict) and item.value.keys() >= _OF_A_RECORD for item in items)
 
 
 def _holds_foreign(node: Node) -> bool:

@@ -63,8 +63,14 @@ _FIELDS: dict[str, Callable[[Group, str, Node], Any]] = {
     "about": fields.about,
     "campaign": fields.word,
     "goal": fields.text,
+    "from": fields.word,
+    "audience": fields.word,
     "series": fields.word,
     "why": fields.text,
+    "event": fields.day,
+    "promises": fields.word,
+    "due": fields.day,
+    "delivers": fields.word,
     "source": fields.text,
     "note": fields.text,
     "title": fields.text,
@@ -72,11 +78,14 @@ _FIELDS: dict[str, Callable[[Group, str, Node], Any]] = {
     "tags": fields.words,
     "media": fields.media,
     "status": status,
+    "approvals": fields.count,
     "pin": fields.boolean,
     "window": fields.window,
     "automated": fields.boolean,
     "trigger": fields.text,
     "rss": fields.text,
+    "paid": fields.boolean,
+    "opinion": fields.boolean,
     "lint": fields.suppression,
 }
 POST_KEYS = tuple(_FIELDS)
@@ -135,6 +144,8 @@ def _fan_out(group: Group, values: dict[str, Any]) -> tuple[Post, ...]:
         values["ignore"], values["ignore_reason"] = values.pop("lint")
     if group.extra:
         values["extra"] = tuple(group.extra)
+    if "from" in values:
+        values["origin"] = values.pop("from")
     at = values.pop("at", None)
     if not channels:
         usual = group.context.options.channel

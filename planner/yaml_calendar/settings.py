@@ -1,5 +1,6 @@
 """The settings of a calendar in YAML: its zone, channels, people, blackouts and data to keep."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,8 @@ from planner.yaml_calendar.repeats import weekdays_of
 from planner.yaml_tree import Node
 
 _BLACKOUT = ("from", "to", "why")
+_SITE = re.compile(r"(?:https?://)?(?:www\.)*([\w-]+(?:\.[\w-]+)+)\.?(?::[0-9]+)?(?:[/?#].*)?")
+"""The address of a site; what counts of it is the name of the host without `www.`."""
 _NO_ZONES = ("localtime", "posixrules", "posix", "right", "factory", "")
 """Names under which zone files may lie that say nothing, or what the machine is set to."""
 
@@ -85,8 +88,11 @@ def data(group: Group, key: str, node: Node) -> Mapping[str, Any] | None:
 Readers = dict[str, Callable[[Group, str, Node], Any]]
 _CHANNEL: Readers = {
     "handle": fields.word, "limit": fields.whole, "hours": _hours, "profile": data,
+    "since": fields.day, "dormant": fields.boolean,
 }  # fmt: skip
-_PERSON: Readers = {"role": fields.text, "on_call": _hours}
+_PERSON: Readers = {
+    "role": fields.text, "on_call": _hours, "backup": fields.word, "handle": fields.word,
+}  # fmt: skip
 
 
 def read_channels(context: Context, node: Node) -> tuple[Channel, ...]:
@@ -111,6 +117,21 @@ def read_people(context: Context, node: Node) -> tuple[Person, ...]:
         group = Group(context, f"`{shown(name)}`", "a person", ("people", name))
         found.append(Person(name, **_settings(group, item, _PERSON)))
     return tuple(found)
+
+
+def read_domains(group: Group, key: str, node: Node) -> tuple[str, ...]:
+    """The team's own sites as names of hosts, however their addresses are written."""
+    found = fields.words(group, key, node) or ()
+    for item in node.value if isinstance(node.value, list) else [node]:
+        parts = item.value.split(",") if isinstance(item.value, str) else ()
+        if not fields.is_empty(item) and any(it.strip() and not _host(it) for it in parts):
+            group.wrong(key, item, "write the name of a site such as rosas-roastery.example")
+    return tuple(dict.fromkeys(filter(None, map(_host, found))))
+
+
+def _host(word: str) -> str | None:
+    match = _SITE.fullmatch(word.strip().lower())
+    return match and match[1]
 
 
 def _named(context: Context, section: str, example: str, node: Node) -> list[tuple[str, Node]]:

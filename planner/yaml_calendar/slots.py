@@ -85,6 +85,8 @@ _FIELDS: dict[str, tuple[str, Callable[[Group, str, Node], Any]]] = {
     "backup": ("backup", fields.word),
     "audience": ("audience", fields.audience),
     "with": ("contacts", fields.words),
+    "surfaces": ("surfaces", fields.words),
+    "tags": ("tags", fields.words),
     "note": ("note", fields.text),
     "status": ("status", status),
     "lint": ("lint", fields.suppression),

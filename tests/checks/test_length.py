@@ -149,7 +149,7 @@ def test_a_configuration_leaves_channels_out() -> None:
 @pytest.mark.parametrize(("name", "value", "says"), [
     ("of", ["txt"], 'did you mean "text"?'), ("limits", 500, "write it like"),
     ("limits", {"x": 0}, "0 is too small"), ("limits", {"x": {"txt": 1}}, "cannot be limited"),
-    ("not_on", [1], "no list of channels"), ("listed_by", 101, "more than 100"),
+    ("not_on", [1], "no list of channels"), ("out_of", 0, "too small"),
 ])  # fmt: skip
 def test_a_wrong_option_is_told(name: str, value: object, says: str) -> None:
     """With what would be right."""

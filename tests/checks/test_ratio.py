@@ -3,16 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from helpers import berlin, calendar_of, messy_calendars, rule_named, weeks_by_hand
+from helpers import berlin, calendar_of, kinds_in, messy_calendars, rule_named, weeks_by_hand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.checks import Hit, ratio
 from planner.model import POST_KINDS, Calendar, Post
 from planner.weeks import Timeline
+from planner.which import of_kinds
 
-GIVES = frozenset({"value", "share", "thanks"})
-PROMO = frozenset({"promo"})
+GIVES = of_kinds({"value", "share", "thanks"})
+PROMO = of_kinds({"promo"})
+KINDS = st.frozensets(st.sampled_from(POST_KINDS), min_size=1, max_size=3).map(of_kinds)
 
 
 def shipped() -> ratio.Options:
@@ -30,17 +32,26 @@ def hits(calendar: Calendar, options: ratio.Options | None = None) -> list[Hit]:
 def overfull_by_hand(
     calendar: Calendar, options: ratio.Options
 ) -> dict[tuple[date, str | None], set[str]]:
-    """Week and channel of every broken window, with its limited posts.
+    """First day and channel of every broken window, with its limited posts.
 
-    At most `at_most` for every `for_every` others; some are always allowed.
+    At most `at_most` for every `for_every` others; some are always allowed. A window of several
+    weeks counts when its last week has a limited post.
     """
     found: dict[tuple[date, str | None], set[str]] = {}
-    for first, entries in weeks_by_hand(calendar):
-        posts = [entry for entry in entries if isinstance(entry, Post)]
-        for channel in {post.channel for post in posts}:
-            own = [post for post in posts if post.channel == channel]
-            limited = {post.id for post in own if post.kind in options.of}
-            gives = sum(post.kind in options.per for post in own)
+    weeks = dict(weeks_by_hand(calendar))
+    for last, newest in weeks.items():
+        days = [last - timedelta(weeks=back) for back in range(options.over)]
+        first = min(days)
+        posts = [it for day in days for it in weeks.get(day, []) if isinstance(it, Post)]
+        new = [it for it in newest if isinstance(it, Post)]
+        channels = {post.channel for post in posts} if options.each == "channel" else {None}
+        for channel in channels:
+            is_one = options.each == "channel"
+            own = [post for post in posts if not is_one or post.channel == channel]
+            if not any(it in own and it.kind in kinds_in(options.of) for it in new):
+                continue
+            limited = {post.id for post in own if post.kind in kinds_in(options.of)}
+            gives = sum(post.kind in kinds_in(options.per) for post in own)
             earned = len(limited) * options.for_every <= gives * options.at_most
             if not earned and len(limited) > options.always_allowed:
                 found[first, channel] = limited
@@ -73,11 +84,14 @@ def test_the_shipped_rule_agrees_with_a_count_by_hand(calendar: Calendar) -> Non
     messy_calendars(),
     st.builds(
         ratio.Options,
-        of=st.frozensets(st.sampled_from(POST_KINDS), min_size=1, max_size=3),
-        per=st.frozensets(st.sampled_from(POST_KINDS), min_size=1, max_size=3),
+        of=KINDS,
+        per=KINDS,
         at_most=st.integers(1, 3),
         for_every=st.integers(1, 3),
         always_allowed=st.integers(0, 2),
+        over=st.sampled_from([1, 1, 2, 3]),
+        each=st.sampled_from(["channel", "channel", "calendar"]),
+        insert=st.none(),
     ),
 )
 @settings(derandomize=True, deadline=None, max_examples=150)

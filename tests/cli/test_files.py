@@ -132,10 +132,13 @@ def test_other_encodings_are_read_or_told(encoding: str) -> None:
 FIELDS = {
     "posts": ("id", "at", "channel", "channels", "kind", "text", "link", "by", "topic", "about",
               "campaign", "goal", "series", "why", "source", "mentions", "tags", "media", "status",
-              "pin", "window", "automated", "trigger", "rss", "lint"),
+              "pin", "window", "automated", "trigger", "rss", "from", "audience", "event",
+              "promises", "due", "delivers", "approvals", "paid", "opinion", "lint"),
     "slots": ("id", "at", "every", "for", "channel", "channels", "kind", "by", "backup",
-              "audience", "with", "note"),
+              "audience", "with", "surfaces", "tags", "note"),
+    "records": ("id", "at", "kind", "who", "channel", "note", "lint"),
 }  # fmt: skip
+NEEDED = {"records": {"kind": "share"}}
 WRONG = ("[[]]", "{a: {b: 1}}", "-1.5e300", ".nan", "!!binary x", "true", "99999999999999999999")
 
 
@@ -144,8 +147,9 @@ WRONG = ("[[]]", "{a: {b: 1}}", "-1.5e300", ".nan", "!!binary x", "true", "99999
 def test_a_value_of_the_wrong_type_is_never_our_bug(section: str, wrong: str) -> None:
     """Whatever stands in whatever field of an entry, in all commands and formats."""
     for field in FIELDS[section]:
-        start = "" if field == "at" else "at: 2026-11-25 12:30, "
-        text = f"timezone: UTC\n{section}:\n  - {{{start}{field}: {wrong}}}\n"
+        values = {"at": "2026-11-25 12:30", **NEEDED.get(section, {}), field: wrong}
+        item = ", ".join(f"{key}: {value}" for key, value in values.items())
+        text = f"timezone: UTC\n{section}:\n  - {{{item}}}\n"
         save("wrong.yaml", text.encode())
         for arguments in (["lint", "-f", "full"], ["convert", "-f", "yaml"]):
             done = command(arguments[0], "wrong.yaml", *arguments[1:])
@@ -155,7 +159,7 @@ def test_a_value_of_the_wrong_type_is_never_our_bug(section: str, wrong: str) ->
 @pytest.mark.parametrize("wrong", ["[[]]", "{a: {b: 1}}", "3", "words"])
 @pytest.mark.parametrize("key", [
     "name", "timezone", "week_starts", "channels", "people", "posts", "slots", "guidelines",
-    "crisis", "blackouts",
+    "crisis", "blackouts", "domains", "partners", "records",
 ])  # fmt: skip
 def test_a_section_of_the_wrong_type_is_never_our_bug(key: str, wrong: str) -> None:
     """Whatever stands at the top."""

@@ -7,10 +7,11 @@ from helpers import BERLIN, berlin, calendar_of, entries_of, rule_named
 
 from planner.model import Calendar, Channel, Plan, Post, Slot
 from planner.plan.balance import Settings, make_plan
-from planner.rules import judge, load_shipped
+from planner.rulebook import choose
+from planner.rules import judge
 from planner.weeks import Timeline
 
-RULES = load_shipped()
+RULES = choose()
 RATIO = [rule_named("promo-to-share")]
 TALKS = [Slot(f"s{day}", f"s{day}", berlin(day, "16:00"), 30, (), "inbox") for day in (23, 24, 25)]
 PINNED = [

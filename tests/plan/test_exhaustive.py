@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from planner.model import Blackout, Calendar, Channel, Post, Slot
 from planner.plan.balance import Settings, make_plan
-from planner.rules import Rule, judge, load_shipped
+from planner.rulebook import choose
+from planner.rules import Rule, judge
 from planner.weeks import Timeline
 
 MONDAY = date(2026, 11, 23)
@@ -19,7 +20,7 @@ OPEN = (MONDAY, MONDAY + timedelta(days=2))
 """The two days of the week on which anything may be put."""
 POST_CLOCKS = ("09:00", "09:15", "09:30")
 SLOT_CLOCKS = ("09:00", "09:15", "09:30", "16:00")
-RULES = {rule.name: rule for rule in load_shipped()}
+RULES = {rule.name: rule for rule in choose()}
 Rank = tuple[int, int, int]
 
 

@@ -27,11 +27,12 @@ from planner.model import (
     Slot,
 )
 from planner.plan.balance import Settings, make_plan
-from planner.rules import judge, load_shipped
+from planner.rulebook import choose
+from planner.rules import judge
 from planner.weeks import Timeline, day_hours, parse_hours, week_of
 
 MONDAY = date(2026, 11, 23)
-RULES = load_shipped()
+RULES = choose()
 PLANNING = [rule for rule in RULES if rule.plans]
 KINDS = ("promo", "promo", "promo", "news", "value", "share", "thanks", "conversation", "unknown")
 CLOCKS = ("08:00", "09:00", "09:07", "09:30", "10:00", "11:00", "11:59", "12:00", "15:00", "21:30")

@@ -6,7 +6,7 @@ from helpers import berlin, calendar_of
 from planner.model import Post
 from planner.plan import objective
 from planner.plan.balance import make_plan
-from planner.rules import load_shipped
+from planner.rulebook import choose
 
 
 def messy() -> list[Post]:
@@ -26,7 +26,7 @@ def messy() -> list[Post]:
 
 def test_two_steps_reach_what_one_step_reaches(monkeypatch: pytest.MonkeyPatch) -> None:
     """A calendar too large for one number is not planned worse."""
-    rules = [rule for rule in load_shipped() if rule.plans]
+    rules = [rule for rule in choose() if rule.plans]
     at_once = make_plan(calendar_of(*messy()), rules)
     monkeypatch.setattr(objective, "SAFE", 1)
     in_steps = make_plan(calendar_of(*messy()), rules)
@@ -37,7 +37,7 @@ def test_two_steps_reach_what_one_step_reaches(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_move_never_shares_a_quarter_of_an_hour() -> None:
     """Not with a post that stands there, nor with another moved one."""
-    rules = [rule for rule in load_shipped() if rule.name == "no-sterile-bursts"]
+    rules = [rule for rule in choose() if rule.name == "no-sterile-bursts"]
     posts = [
         Post(f"p{hour}", f"p{hour}", berlin(23, f"{hour:02}:00"), "x", "news")
         for hour in (9, 10, 11)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.model import Blackout, Channel, Media, Person, Post, Route, Slot, Span
+from planner.model import Blackout, Channel, Media, Person, Post, Record, Route, Slot, Span
 from planner.readers import ReadOptions
 from planner.readers.yaml import read
 from planner.source import Reading
@@ -63,10 +63,12 @@ timezone: Europe/Berlin
 week_starts: sunday
 channels:
   mastodon: {handle: "@rosa@coffee.social", limit: 500, hours: "08:00-20:00", profile: {a: 1}}
-  twitter:
+  twitter: {since: 2026-02-01, dormant: true}
 people:
-  rosa: {role: founder, on_call: "mon-fri 08:00-18:00"}
+  rosa: {role: founder, on_call: "mon-fri 08:00-18:00", backup: imran, handle: "@rosa"}
   imran:
+domains: [https://www.Rosas-Roastery.example/shop, beans.example]
+partners: ["@farm@coop.social"]
 posts:
   - id: origin
     at: 2026-11-23 09:00
@@ -77,8 +79,14 @@ posts:
     about: others
     campaign: huila
     goal: trust
+    from: customer question
+    audience: beginners
     series: origins
     why: because
+    event: 2026-11-25
+    promises: part two
+    due: 2026-12-01
+    delivers: part one
     source: "@farm@coop.social"
     text: "How beans dry, by @farm@coop.social 👩‍🌾"
     title: Beans
@@ -87,10 +95,13 @@ posts:
     mentions: ["@farm"]
     tags: coffee, beans
     status: ready
+    approvals: 0
     pin: true
     automated: false
     trigger: new harvest
     rss: https://example.org/feed
+    paid: true
+    opinion: false
     window: {from: 2026-11-23, to: 2026-11-27}
     lint: {ignore: [some-rule], reason: agreed}
     media: [{file: a.jpg, alt: Drying, shows: person}, b.jpg, "https://example.org/c.png"]
@@ -104,9 +115,19 @@ slots:
     backup: rosa
     audience: fan
     with: ["@ana", "@bo"]
+    surfaces: [comments, mentions]
+    tags: launch
     note: bring cake
     status: approved
     lint: {ignore: some-rule}
+records:
+  - id: thanks
+    at: 2026-11-23 14:00
+    kind: praise
+    who: "@ana@coffee.social"
+    channel: mastodon
+    note: loved it
+    lint: {ignore: some-rule, reason: told in person}
 guidelines: {reviewed: 2026-10-01}
 crisis: {owner: rosa}
 blackouts: [{from: 2026-12-24, to: 2026-12-27, why: closed}, 2026-12-31]
@@ -122,9 +143,14 @@ def test_every_field_is_read() -> None:
     assert calendar.name == "Rosa's Röstzeit 🎉"
     assert (calendar.timezone, calendar.week_starts) == ("Europe/Berlin", 6)
     assert calendar.channels == (
-        Channel("mastodon", "@rosa@coffee.social", 500, "08:00-20:00", {"a": 1}), Channel("x"),
+        Channel("mastodon", "@rosa@coffee.social", 500, "08:00-20:00", {"a": 1}),
+        Channel("x", since=date(2026, 2, 1), dormant=True),
     )  # fmt: skip
-    assert calendar.people == (Person("rosa", "founder", "mon-fri 08:00-18:00"), Person("imran"))
+    assert calendar.people == (
+        Person("rosa", "founder", "mon-fri 08:00-18:00", "imran", "@rosa"), Person("imran"),
+    )  # fmt: skip
+    assert calendar.domains == ("rosas-roastery.example", "beans.example")
+    assert calendar.partners == ("@farm@coop.social",)
     assert calendar.guidelines == {"reviewed": "2026-10-01"}
     assert calendar.crisis == {"owner": "rosa"}
     assert calendar.blackouts == (
@@ -142,14 +168,22 @@ def test_every_field_is_read() -> None:
                 Media(url="https://example.org/c.png"),
             ),
             True, (MONDAY, date(2026, 11, 27)), False, "new harvest", "https://example.org/feed",
-            ("some-rule",), "agreed", (), ("posts", 0),
+            "beginners", "customer question", True, False, 0, date(2026, 11, 25), "part two",
+            date(2026, 12, 1), "part one", ("some-rule",), "agreed", (), ("posts", 0),
         ),
     )  # fmt: skip
     assert calendar.slots == (
         Slot(
             "talk", "talk", datetime(2026, 11, 24, 12, 45, tzinfo=BERLIN), 90, ("mastodon",),
-            "conversation", "imran", "rosa", "fan", ("@ana", "@bo"), "bring cake", None, None,
-            "approved", ("some-rule",), None, (), ("slots", 0),
+            "conversation", "imran", "rosa", "fan", ("@ana", "@bo"), ("comments", "mentions"),
+            ("launch",), "bring cake", None, None, "approved", ("some-rule",), None, (),
+            ("slots", 0),
+        ),
+    )  # fmt: skip
+    assert calendar.records == (
+        Record(
+            "thanks", datetime(2026, 11, 23, 14, tzinfo=BERLIN), "recognition", "mastodon",
+            "@ana@coffee.social", "loved it", ("some-rule",), "told in person", (), ("records", 0),
         ),
     )  # fmt: skip
 
@@ -167,6 +201,8 @@ def test_every_field_is_read() -> None:
         (("channels", "mastodon", "hours"), '"08:00-20:00"'),
         (("name",), "Rosa's Röstzeit 🎉"),
         (("blackouts", 1), "2026-12-31"),
+        (("records", 0, "at"), "2026-11-23 14:00"),
+        (("posts", 0, "from"), "customer question"),
     ],
 )
 def test_routes_lead_to_the_value_as_written(route: Route, written: str) -> None:
@@ -366,6 +402,14 @@ def test_an_unknown_kind_is_kept_as_written() -> None:
         ("id: {a: b}", "`id` of this post is a group of fields"),
         (f"id: {'a' * 201}", "at most 200 characters"),
         ("status: {a: b}", "write one word: idea"),
+        ("paid: maybe", '`paid` of this post is "maybe"; write true or false'),
+        ("opinion: 1", "`opinion` of this post is 1; write true or false"),
+        ("approvals: -1", "`approvals` of this post is -1; write a whole number such as 2, or 0"),
+        ("approvals: two", '`approvals` of this post is "two"; write a whole number'),
+        ("event: soon", '`event` of this post is "soon"; write a day that exists'),
+        ("promises: more, due: 2026-11-31", '`due` of this post is "2026-11-31"; write a day'),
+        ("from: [ana]", "`from` of this post is a list; write a text"),
+        ("audience: {a: b}", "`audience` of this post is a group of fields; write a text"),
         ("about: [us]", "write one word: us, others or community"),
     ],
 )

@@ -12,6 +12,7 @@ from planner.ical.scanner import Scanner
 from planner.ical.vtimezone import zone_from
 from planner.model import (
     POST_KINDS,
+    RECORD_KINDS,
     SLOT_KINDS,
     STATUSES,
     UNKNOWN,
@@ -24,6 +25,7 @@ from planner.model import (
     Person,
     Plan,
     Post,
+    Record,
     Slot,
 )
 from planner.readers import ReadOptions
@@ -221,30 +223,39 @@ def entries(make: Callable[..., Any], **fields: st.SearchStrategy[Any]) -> st.Se
 
 OPTIONAL_OF_A_POST = (
     "link", "by", "topic", "about", "campaign", "goal", "series", "why", "source", "note", "title",
-    "trigger", "rss",
+    "trigger", "rss", "audience", "origin", "promises", "delivers",
 )  # fmt: skip
 POSTS = entries(
     Post, **dict.fromkeys(OPTIONAL_OF_A_POST, SOME), entry=TEXTS, at=st.none() | DAYS | TIMES,
     channel=st.none() | CHANNELS, kind=st.sampled_from((*POST_KINDS, UNKNOWN)), text=TEXTS,
     mentions=WORDS, tags=WORDS, media=st.lists(st.builds(Media, SOME, SOME, SOME, SOME, EXTRA),
     max_size=2).map(tuple), pin=st.booleans(), automated=st.booleans(),
-    window=st.none() | st.tuples(st.none() | DAYS, st.none() | DAYS),
+    window=st.none() | st.tuples(st.none() | DAYS, st.none() | DAYS), paid=st.booleans(),
+    opinion=st.none() | st.booleans(), approvals=st.none() | st.integers(0, 9),
+    event=st.none() | DAYS, due=st.none() | DAYS,
 )  # fmt: skip
 SLOTS = entries(
     Slot, entry=TEXTS, at=DAYS | TIMES, minutes=st.integers(0, 600),
     channels=st.lists(CHANNELS, max_size=2, unique=True).map(tuple),
     kind=st.sampled_from((*SLOT_KINDS, UNKNOWN)), by=SOME, backup=SOME, audience=SOME,
-    contacts=WORDS, note=SOME, every=SOME,
+    contacts=WORDS, surfaces=WORDS, tags=WORDS, note=SOME, every=SOME,
 )  # fmt: skip
+INSTANTS = TIMES.map(lambda at: at.astimezone(UTC))
+RECORDS = st.lists(
+    st.builds(Record, TEXTS, DAYS | INSTANTS, st.sampled_from(RECORD_KINDS), SOME, SOME, SOME,
+              WORDS, SOME, EXTRA, st.just(())),
+    max_size=2,
+).map(tuple)  # fmt: skip
 MAPPINGS = st.dictionaries(
     TEXTS.filter(lambda name: not name.startswith("$")), TEXTS | DAYS, max_size=2
 )
 CALENDARS = st.builds(
     Calendar, SOME, st.sampled_from(["UTC", "Europe/Berlin", "Etc/UTC"]), st.integers(0, 6),
-    st.lists(st.builds(Channel, TEXTS, SOME, st.none() | st.integers(), SOME, MAPPINGS, EXTRA),
-             max_size=2).map(tuple),
-    st.lists(st.builds(Person, TEXTS, SOME, SOME, EXTRA), max_size=2).map(tuple),
-    POSTS, SLOTS, st.lists(st.builds(Blackout, DAYS, DAYS, SOME), max_size=2).map(tuple),
+    st.lists(st.builds(Channel, TEXTS, SOME, st.none() | st.integers(), SOME, MAPPINGS,
+                       st.none() | DAYS, st.booleans(), EXTRA), max_size=2).map(tuple),
+    st.lists(st.builds(Person, TEXTS, SOME, SOME, SOME, SOME, EXTRA), max_size=2).map(tuple),
+    WORDS, WORDS, POSTS, SLOTS, RECORDS,
+    st.lists(st.builds(Blackout, DAYS, DAYS, SOME), max_size=2).map(tuple),
     MAPPINGS, MAPPINGS, EXTRA,
 )  # fmt: skip
 

@@ -2,7 +2,7 @@ import json
 from datetime import date
 from typing import Any
 
-from planner.model import Calendar, Media, Plan, Post
+from planner.model import Calendar, Channel, Media, Person, Plan, Post, Record
 from planner.renderers.json import render_calendar, render_plan
 from planner.source import Reading, Source
 
@@ -10,7 +10,9 @@ from planner.source import Reading, Source
 def test_a_calendar_has_the_documented_keys(reading: Reading) -> None:
     """Other programs rely on them."""
     record = json.loads(render_calendar(reading))
-    assert list(record) == ["version", "name", "timezone", "posts", "slots", "notes"]
+    assert list(record) == [
+        "version", "name", "timezone", "channels", "people", "posts", "slots", "records", "notes",
+    ]  # fmt: skip
     assert record["posts"][0] == {
         "id": "origin",
         "entry": "origin",
@@ -89,6 +91,27 @@ def test_unknown_keys_are_kept_and_stay_json() -> None:
     calendar = Calendar(posts=(Post("a", "a", None, extra=extra),))
     record = json.loads(render_calendar(Reading(calendar, Source("a.yaml", b""))))
     assert record["posts"][0]["extra"] == {"mood": {"a": [1.5, "inf", None]}}
+
+
+def test_records_and_settings_are_told() -> None:
+    """Records always, settings where there are any."""
+    calendar = Calendar(
+        channels=(Channel("x", since=date(2026, 2, 1), extra=(("tone", "dry"),)),),
+        people=(Person("rosa", backup="imran"),),
+        domains=("roastery.example",),
+        partners=("@farm@coop.social",),
+        records=(Record("r", date(2026, 11, 23), "question", note="on opening hours"),),
+    )
+    record = json.loads(render_calendar(Reading(calendar, Source("a.yaml", b""))))
+    assert record["channels"] == {"x": {"since": "2026-02-01", "extra": {"tone": "dry"}}}
+    assert record["people"] == {"rosa": {"backup": "imran"}}
+    assert (record["domains"], record["partners"]) == (["roastery.example"], ["@farm@coop.social"])
+    assert record["records"] == [
+        {
+            "id": "r", "at": "2026-11-23", "kind": "question", "channel": None, "who": None,
+            "line": None, "note": "on opening hours",
+        }
+    ]  # fmt: skip
 
 
 def test_fields_that_are_set_are_told() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from planner.model import Calendar, Media, Move, Plan, Post, Slot
+from planner.model import Calendar, Channel, Media, Move, Person, Plan, Post, Record, Slot
 from planner.renderers.yaml import render_calendar, render_plan
 from planner.source import Reading, Source
 from planner.yaml_text import dump
@@ -134,18 +134,29 @@ def test_every_field_of_a_post_is_written() -> None:
         "a", "a", None, tags=("no", "#x"), mentions=("@ana",), pin=True, status="approved",
         media=(Media("a.jpg", alt="Beans", extra=(("crop", 3),)),), automated=True,
         window=(date(2026, 11, 1), None), ignore=("spacing",), ignore_reason="12:30",
-        extra=(("mood", "on"),),
+        extra=(("mood", "on"),), origin="a customer", audience="beginners", opinion=False,
+        event=date(2026, 11, 25), promises="part two", due=date(2026, 12, 1), delivers="part one",
+        approvals=0, paid=True,
     )  # fmt: skip
     assert written(in_berlin(posts=(post,)))["posts"] == [
         {
             "id": "a",
             "media": [{"file": "a.jpg", "alt": "Beans", "crop": 3}],
+            "from": "a customer",
+            "audience": "beginners",
+            "event": date(2026, 11, 25),
+            "promises": "part two",
+            "due": date(2026, 12, 1),
+            "delivers": "part one",
             "mentions": ["@ana"],
             "tags": ["no", "#x"],
             "status": "approved",
+            "approvals": 0,
             "pin": True,
             "window": {"from": date(2026, 11, 1)},
             "automated": True,
+            "paid": True,
+            "opinion": False,
             "lint": {"ignore": ["spacing"], "reason": "12:30"},
             "mood": "on",
         }
@@ -172,6 +183,38 @@ def test_settings_are_written(reading: Reading) -> None:
     assert document["blackouts"] == [
         {"from": date(2026, 12, 24), "to": date(2026, 12, 26), "why": "closed"}
     ]
+
+
+def test_records_follow_the_slots_and_sites_the_people() -> None:
+    """A made id is left out, and so is what is as usual."""
+    calendar = in_berlin(
+        channels=(Channel("x", since=date(2026, 2, 1), dormant=True),),
+        people=(Person("rosa", backup="imran", handle="@rosa"),),
+        domains=("roastery.example",),
+        partners=("@farm@coop.social",),
+        slots=(Slot("s", "s", date(2026, 11, 24), surfaces=("comments",), tags=("launch",)),),
+        records=(
+            Record(
+                "2026-11-23-1400-question-x", datetime(2026, 11, 23, 14, tzinfo=BERLIN), "question",
+                "x", "@ana", ignore=("a-rule",), ignore_reason="told", extra=(("mood", "on"),),
+            ),
+        ),
+    )  # fmt: skip
+    document = written(calendar)
+    assert list(document) == [
+        "timezone", "week_starts", "channels", "people", "domains", "partners", "posts", "slots",
+        "records",
+    ]  # fmt: skip
+    assert document["channels"] == {"x": {"since": date(2026, 2, 1), "dormant": True}}
+    assert document["people"] == {"rosa": {"backup": "imran", "handle": "@rosa"}}
+    assert document["domains"] == ["roastery.example"]
+    assert document["slots"][0]["surfaces"] == ["comments"]
+    assert document["records"] == [
+        {
+            "at": "2026-11-23 14:00", "kind": "question", "who": "@ana", "channel": "x",
+            "lint": {"ignore": ["a-rule"], "reason": "told"}, "mood": "on",
+        }
+    ]  # fmt: skip
 
 
 def test_dates_of_settings_need_no_quotes() -> None:

@@ -1,0 +1,185 @@
+"""`planner explain`: why a rule exists and what its numbers are, or what touches an entry."""
+
+from datetime import date
+from typing import NamedTuple
+
+from planner import files
+from planner.commands.clock import parse_now
+from planner.commands.lint import choice_of, configuration, read_options, screen_width
+from planner.commands.rules import option_rows
+from planner.errors import PlannerError
+from planner.model import Entry, Finding, Window
+from planner.notices import NOTICES
+from planner.rulebook import Choice, Rulebook, unknown_rule
+from planner.rules import Example, Rule, judge
+from planner.source import Reading
+from planner.weeks import Timeline, local_day, moment_name, week_name, week_of
+from planner.which import Which
+from planner.wording import listed, shorten, visible
+
+
+class ExplainRequest(NamedTuple):
+    """What the command line asks for; the fields are the argument and the flags."""
+
+    what: str
+    profile: str | None = None
+    packs: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    now: str | None = None
+    timezone: str | None = None
+    channel: str | None = None
+    start: str | None = None
+    maps: tuple[str, ...] = ()
+    config: str | None = None
+    isolated: bool = False
+
+
+def run(request: ExplainRequest) -> int:
+    """Explain a rule, a notice of the readers, or the entry on a line of a calendar."""
+    path, _, line = request.what.rpartition(":")
+    if path and line.isdecimal():
+        files.emit(_explain_place(path, int(line), request))
+        return 0
+    if request.what in NOTICES:
+        level, meaning = NOTICES[request.what]
+        files.emit(f"{request.what} ({level}, found while reading)\n\n{meaning}\n")
+        return 0
+    config = configuration(files.STDIN, request.config, isolated=request.isolated)
+    choice = choice_of(config, request)
+    book = Rulebook(choice.packs, choice.folder)
+    if request.what not in book.names:
+        raise PlannerError(unknown_rule(request.what, [*book.names, *NOTICES]))
+    (rule,) = book.choose(choice._replace(select=(request.what,)))
+    files.emit(_explanation(rule, _judges(rule, book, choice)))
+    return 0
+
+
+def _judges(rule: Rule, book: Rulebook, choice: Choice) -> str:
+    """Whether a rule judges as things are set."""
+    if any(it.name == rule.name for it in book.choose(choice)):
+        return f"It judges: the profile is {choice.profile}."
+    return (
+        f"It does not judge in the profile {choice.profile}; `--extend-select {rule.name}` or "
+        f'`{rule.name} = "{rule.level}"` under [rules] of the configuration switch it on.'
+    )
+
+
+def _explanation(rule: Rule, judges: str) -> str:
+    from textwrap import fill
+
+    width = min(screen_width(), 100)
+    lines = [f"{rule.name} ({rule.level})", "", fill(rule.summary, width), ""]
+    lines += [fill(f"Why: {rule.why}", width), "", fill(f"Source: {rule.source}", width), ""]
+    lines += ["Numbers:"]
+    for name, value, meaning in option_rows(rule):
+        told = f"{name}: {value}  ({meaning})"
+        if rule.origins.get(name):
+            told += f", set in {rule.origins[name]}"
+        lines.append(fill(told, width, initial_indent="  ", subsequent_indent="    "))
+    if rule.needs:
+        needs = f"Judged where at least half of the posts say: {rule.needs}."
+        lines += ["", fill(needs, width)]
+    lines += ["", f"Set in: {rule.origins.get('level') or rule.file}", "", fill(judges, width), ""]
+    for title, example in (("Good", rule.good[0]), ("Bad", rule.bad[0])):
+        lines += [f"{title}: {example.name}", "", *_indented(example), ""]
+    cure = "can cure this" if rule.plans else "cannot cure this; it is to be done by hand"
+    return "\n".join([*lines, f"`planner plan` {cure}."]) + "\n"
+
+
+def _indented(example: Example) -> list[str]:
+    return [f"    {line}" for line in example.calendar.rstrip().splitlines()]
+
+
+def _explain_place(path: str, line: int, request: ExplainRequest) -> str:
+    """The rules and windows that touch the entries on one line of a calendar."""
+    config = configuration(path, request.config, isolated=request.isolated)
+    choice = choice_of(config, request)
+    rules = Rulebook(choice.packs, choice.folder).choose(choice)
+    options = read_options(config, request)._replace(now=parse_now(request.now))
+    reading = files.read_calendar(path, options, None)
+    entries = _entries_on(reading, line)
+    if not entries:
+        raise PlannerError(f"{path}:{line}: no post or slot stands on this line; name another.")
+    timeline = Timeline(reading.calendar)
+    width = min(screen_width(), 100)
+    parts = [_explained(entry, timeline, rules, width) for entry in entries]
+    return "\n".join(parts)
+
+
+def _entries_on(reading: Reading, line: int) -> list[Entry]:
+    """The entries whose text covers a line; posts of one item all do."""
+    found = []
+    for entry in reading.calendar.entries:
+        place = reading.source.place(entry.route)
+        if entry.route and place.line <= line <= place.end_line:
+            found.append(entry)
+    return found
+
+
+def _explained(entry: Entry, timeline: Timeline, rules: list[Rule], width: int) -> str:
+    from textwrap import fill
+
+    when = moment_name(entry.at, timeline.zone) if entry.at else "no date yet"
+    lines = [visible(f"{entry.id}: {entry.kind}, {when}"), ""]
+    silent = []
+    for rule in rules:
+        told = list(_touching(rule, entry, timeline))
+        if told:
+            lines.append(
+                f"{rule.name} ({rule.level}): {shorten(_part(rule, entry, timeline), 200)}"
+            )
+            lines += [
+                fill(visible(it), width, initial_indent="    ", subsequent_indent="    ")
+                for it in told
+            ]
+        else:
+            silent.append(rule.name)
+    if silent:
+        lines += ["", fill(f"Not touched by {listed(silent)}.", width)]
+    return "\n".join(lines) + "\n"
+
+
+def _part(rule: Rule, entry: Entry, timeline: Timeline) -> str:
+    """What an entry is to a rule."""
+    roles = [
+        option.meaning
+        for name, option in rule.module.OPTIONS.items()
+        if isinstance(choice := getattr(rule.options, name), Which)
+        and choice.test(timeline.calendar)(entry)
+    ]
+    return f"one of {listed(roles)}" if roles else rule.summary
+
+
+def _touching(rule: Rule, entry: Entry, timeline: Timeline) -> list[str]:
+    """The windows of a rule in which an entry plays a part, and what is found in each."""
+    if not rule.applies(timeline.calendar):
+        return []
+    found = [finding for finding in judge(rule, timeline) if entry.id in _named(finding)]
+    if found:
+        return [f"{_window_of(finding)}: {finding.message}" for finding in found]
+    tests = [it.test(timeline.calendar) for it in rule.options if isinstance(it, Which)]
+    if not any(test(entry) for test in tests):
+        return []
+    if entry.at is None:
+        return ["Without a date it counts nowhere."]
+    return [f"{week_name(window)}: holds." for window in _windows(rule, entry.at, timeline)]
+
+
+def _named(finding: Finding) -> set[str | None]:
+    return {finding.entry, *(entry for _route, entry in finding.related)}
+
+
+def _windows(rule: Rule, at: date, timeline: Timeline) -> list[Window]:
+    """The stretches of weeks, of those that a rule looks at, in which a day lies."""
+    day = local_day(at, timeline.zone)
+    week = week_of(day, timeline.calendar.week_starts)
+    over = getattr(rule.options, "over", 1)
+    return [
+        window for window, _moments in timeline.trailing(over) if window.first <= day < window.until
+    ] or [week]
+
+
+def _window_of(finding: Finding) -> str:
+    return week_name(finding.window) if finding.window else "in itself"

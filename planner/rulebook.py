@@ -1,0 +1,207 @@
+"""The rules and profiles there are, shipped and in packs, and the choice of those that judge."""
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from planner import resources
+from planner.errors import PlannerError, nearest
+from planner.model import Calendar
+from planner.profiles import Profile, read_profile
+from planner.rule_file import read_rule
+from planner.rules import Rule, RuleSetting, apply
+
+DEFAULT = "human"
+_PROFILES = "profiles/"
+
+
+class Choice(NamedTuple):
+    """What decides which rules judge: a profile, a configuration's settings, and flags.
+
+    `packs` are folders or installed packages with rules of one's own, `extended` rules that
+    judge beside those of the profile. `file` is the configuration, for messages.
+    """
+
+    profile: str = DEFAULT
+    settings: Mapping[str, RuleSetting] = {}
+    select: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    folder: str = "."
+    file: str | None = None
+
+
+class _Entry(NamedTuple):
+    """A rule or profile file: its path from the top of its pack, and where it lies."""
+
+    path: str
+    file: str
+    is_shipped: bool
+
+    def read(self) -> bytes:
+        """Its content."""
+        if self.is_shipped:
+            return resources.read_bytes(self.path)
+        try:
+            with open(self.file, "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise PlannerError(f"{self.file}: cannot be read ({error.strerror}).") from None
+
+    def rule(self) -> Rule:
+        """The rule that it defines."""
+        return read_rule(self.path, self.read(), self.file)
+
+
+class Rulebook:
+    """All rules and profiles, by name; only what is asked for is read."""
+
+    def __init__(self, packs: Iterable[str] = (), folder: str = ".") -> None:
+        """Take planner's own rules and those of packs, whose paths are relative to a folder."""
+        self._rules: dict[str, _Entry] = {}
+        self._profiles: dict[str, _Entry] = {}
+        self.of_packs: set[str] = set()
+        for path in resources.list_files("rules", ".yaml"):
+            self._add(_Entry(path, resources.location(path), is_shipped=True), "rules/")
+        for pack in packs:
+            self._add_pack(pack, folder)
+
+    def _add_pack(self, pack: str, folder: str) -> None:
+        top = pack_folder(pack, folder)
+        for path in _yaml_files(top):
+            entry = _Entry(path, os.path.join(top, *path.split("/")), is_shipped=False)
+            self._add(entry, "")
+
+    def _add(self, entry: _Entry, top: str) -> None:
+        inside = entry.path.removeprefix(top)
+        name = inside.rpartition("/")[2].removesuffix(".yaml")
+        known = self._profiles if inside.startswith(_PROFILES) else self._rules
+        if name in known:
+            raise PlannerError(
+                f'{entry.file}: there is a "{name}" already ({known[name].file}); '
+                "give this one a name of its own."
+            )
+        known[name] = entry
+        if not entry.is_shipped and known is self._rules:
+            self.of_packs.add(name)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all rules."""
+        return sorted(self._rules)
+
+    @property
+    def profile_names(self) -> list[str]:
+        """The names of all profiles."""
+        return sorted(self._profiles)
+
+    def rule(self, name: str) -> Rule:
+        """A rule as its file says."""
+        return self._rules[name].rule()
+
+    def rules(self) -> list[Rule]:
+        """All rules as their files say, by name."""
+        return [self.rule(name) for name in self.names]
+
+    def profile(self, name: str) -> Profile:
+        """A profile; raises `PlannerError` when there is none."""
+        profile = read_profile(name, self._find_profile, self.profile_names)
+        for rule, setting in profile.rules.items():
+            if rule not in self._rules:
+                raise PlannerError(f"{setting.file}: {unknown_rule(rule, self._rules)}")
+        return profile
+
+    def _find_profile(self, name: str) -> tuple[bytes, str]:
+        entry = self._profiles[name]
+        return entry.read(), entry.file
+
+    def choose(self, choice: Choice) -> list[Rule]:
+        """The rules that judge: those of the profile and of packs, as set, or those selected.
+
+        A rule that is selected by name judges even when it is switched off, and one that the
+        configuration sets judges though the profile does not name it. Raises `PlannerError` for a
+        rule that does not exist.
+        """
+        self._check_names(choice)
+        profile = self.profile(choice.profile)
+        chosen = []
+        for name in self._wanted(choice, profile):
+            rule = self.rule(name)
+            for setting in (profile.rules.get(name), choice.settings.get(name)):
+                rule = apply(rule, setting) if setting else rule
+            chosen.append(rule)
+        if not chosen:
+            raise PlannerError("No rule is left to judge by; select one or ignore fewer.")
+        return chosen
+
+    def _check_names(self, choice: Choice) -> None:
+        for name in sorted({*choice.select, *choice.extended, *choice.ignore, *choice.settings}):
+            if name not in self._rules:
+                where = f"{choice.settings[name].file}: " if name in choice.settings else ""
+                raise PlannerError(where + unknown_rule(name, self._rules))
+
+    def _wanted(self, choice: Choice, profile: Profile) -> list[str]:
+        wanted = {*choice.select}
+        if not choice.select:
+            settings = choice.settings
+            wanted = {name for name, it in profile.rules.items() if not it.off}
+            wanted = (wanted | self.of_packs | {*settings}) - {
+                name for name, it in settings.items() if it.off
+            }
+        return sorted((wanted | {*choice.extended}) - {*choice.ignore})
+
+
+def choose(choice: Choice | None = None) -> list[Rule]:
+    """The rules that judge, as chosen; without a choice those of the default profile."""
+    choice = choice or Choice()
+    return Rulebook(choice.packs, choice.folder).choose(choice)
+
+
+def load_shipped() -> list[Rule]:
+    """All rules that come with planner, by name."""
+    return Rulebook().rules()
+
+
+def strictest_met(calendar: Calendar, book: Rulebook) -> Profile | None:
+    """Of the profiles by which a calendar has neither errors nor warnings, the strictest."""
+    from planner.lint import lint
+
+    profiles = sorted(map(book.profile, book.profile_names), key=lambda it: -it.strictness)
+    for profile in profiles:
+        rules = book.choose(Choice(profile.name))
+        if all(finding.level == "info" for finding in lint(calendar, rules)):
+            return profile
+    return None
+
+
+def unknown_rule(name: str, known: Iterable[str]) -> str:
+    """The sentence about a rule that does not exist."""
+    names = sorted(known)
+    return f'There is no rule "{name}"{nearest(name, names)}. `planner rules` lists all of them.'
+
+
+def pack_folder(pack: str, folder: str = ".") -> str:
+    """Where the rule files of a pack lie: a folder, or the `rules` of an installed package."""
+    path = os.path.join(folder, pack)
+    if os.path.isdir(path):
+        return os.path.normpath(path)
+    if pack.isidentifier():
+        from importlib.util import find_spec
+
+        spec = find_spec(pack)
+        for place in (spec and spec.submodule_search_locations) or ():
+            inside = os.path.join(place, "rules")
+            return inside if os.path.isdir(inside) else place
+    raise PlannerError(
+        f'There is no pack "{pack}": a pack is a folder of rule files or an installed package.'
+    )
+
+
+def _yaml_files(top: str) -> list[str]:
+    found = []
+    for folder, _folders, files in os.walk(top):
+        inside = os.path.relpath(folder, top).replace(os.sep, "/")
+        prefix = "" if inside == "." else f"{inside}/"
+        found += [prefix + name for name in files if name.endswith(".yaml")]
+    return sorted(found)
