@@ -68,12 +68,14 @@ def planner(place: str, folder: str, *arguments: str) -> str:
 def expected() -> list[str]:
     """The names of all rules."""
     files = [path for path in shipped_files() if path.startswith("rules/")]
+    files = [path for path in files if not path.startswith("rules/profiles/")]
     return sorted(os.path.basename(path).removesuffix(".yaml") for path in files)
 
 
 def names(table: str) -> list[str]:
     """The rules of a table."""
-    return [line.split()[0] for line in table.splitlines()[1:] if not line.startswith(" ")]
+    lines = table.splitlines()[1:-1]
+    return [line.split()[0] for line in lines if not line.startswith(" ")]
 
 
 def test_the_wheel_holds_all_rules_templates_and_samples(packages: Packages) -> None:

@@ -44,7 +44,7 @@ def assign(
     boards: list[WeekBoard] = shared.boards
     for problem in problems:
         board = WeekBoard(problem, domain, give_up=give_up, shared=shared)
-        boards.append(board)  # noqa: PERF401  # each board is laid out beside those before it
+        boards.append(board)
     arrivals = _link(boards, leaving)
     for board in boards:
         for rule in rules:

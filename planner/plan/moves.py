@@ -6,8 +6,8 @@ from datetime import date, datetime
 from planner.model import Calendar, Cost, Entry, Finding, Move, MoveKind, Post, Slot
 from planner.plan.domain import STEP, Clock
 from planner.plan.ledger import Ledger
-from planner.plan.problems import margin_of
 from planner.plan.pieces import DAY_COST
+from planner.plan.problems import margin_of
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, local_day, week_of
 
