@@ -44,6 +44,14 @@ def read_insertion(value: Any) -> Insertion:
     return Insertion(_pattern(sorts[0], kind, fields), words)
 
 
+def read_post(value: Any) -> Insertion:
+    """Read a post to add: a word means the post, not the slot of that name."""
+    found = read_insertion({"post": value} if isinstance(value, str) else value)
+    if not isinstance(found.entry, Post):
+        raise ValueError("what is added has to be a post, such as {post: share}")  # noqa: TRY004  # as all options
+    return found._replace(written=str(value)) if isinstance(value, str) else found
+
+
 def _pattern(sort: str, kind: Any, fields: dict[str, Any]) -> Entry:
     known = SLOT_KINDS if sort == "slot" else POST_KINDS
     if kind not in known:

@@ -1,6 +1,7 @@
 """The examples of a rule run as its tests: findings where they belong, plans that become so."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from planner.errors import PlannerError
@@ -109,7 +110,8 @@ def _state(calendar: Calendar) -> set[tuple[str, ...]]:
 
 def _decided(entry: Entry) -> tuple[str, ...]:
     channels: tuple[Any, ...] = (entry.channel,) if isinstance(entry, Post) else entry.channels
-    return (entry.kind, str(entry.at), ", ".join(str(channel) for channel in channels))
+    at = f"{entry.at:%Y-%m-%d %H:%M}" if isinstance(entry.at, datetime) else str(entry.at)
+    return (entry.kind, at, ", ".join(str(channel) for channel in channels))
 
 
 def _told(state: set[tuple[str, ...]]) -> str:

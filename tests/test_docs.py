@@ -71,6 +71,34 @@ def test_the_reference_is_made_from_the_rules() -> None:
     assert text_of("docs/rules.md") == command("rules", "--format", "markdown").out
 
 
+def test_the_reference_of_checks_is_made_from_the_checks() -> None:
+    """`planner rules --format checks > docs/checks.md` writes it anew."""
+    assert text_of("docs/checks.md") == command("rules", "--format", "checks").out
+
+
+def test_the_rule_of_the_tutorial_is_right(tmp_path: Path) -> None:
+    """Its examples show what they say, and hold its numbers in place."""
+    (rule,) = re.findall(
+        r"```yaml\n(summary: In every.*?)```", text_of("docs/write-a-rule.md"), re.DOTALL
+    )
+    (tmp_path / "mix").mkdir()
+    (tmp_path / "mix" / "news-to-talk.yaml").write_text(rule, encoding="utf-8")
+    tried = command("test", str(tmp_path), "--coverage", "--mutate")
+    assert (tried.code, tried.out) == (0, "5 examples of 1 rule: all right.\n")
+
+
+def test_the_profile_of_the_tutorial_is_right(tmp_path: Path) -> None:
+    """In a pack, it judges by what it names."""
+    (profile,) = re.findall(
+        r"```yaml\n(summary: The human.*?)```", text_of("docs/write-a-rule.md"), re.DOTALL
+    )
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "ours.yaml").write_text(profile, encoding="utf-8")
+    told = command("explain", "promo-to-share", "--pack", str(tmp_path), "--profile", "ours")
+    assert "for_every: 3" in told.out
+    assert "ours.yaml:6" in told.out
+
+
 def test_every_command_is_documented() -> None:
     """In the README or the guide."""
     documented = text_of("README.md") + text_of("docs/guide.md")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from planner.checks import Board, Count, Hit, Offer, Option, Reach
 from planner.groups import EACH, Key, channel_in, group_name, groups, is_in, keys_of
-from planner.insertion import Insertion, read_insertion
+from planner.insertion import Insertion, read_post
 from planner.model import Post, Window
 from planner.options import choice, count, positive
 from planner.weeks import MINUTES_A_WEEK, Moment, Timeline, week_name
@@ -37,7 +37,7 @@ OPTIONS = {
     "always_allowed": Option(count, "how many of the limited posts need no earning"),
     "over": Option(positive, "over how many weeks they are counted"),
     "each": Option(choice(*EACH), "what is counted apart"),
-    "insert": Option(read_insertion, "the post that a plan may add as work to do"),
+    "insert": Option(read_post, "the post that a plan may add as work to do"),
 }
 WORDS = ("week", "channel", "observed", "allowed", "earning", "excess", "missing")
 

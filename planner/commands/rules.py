@@ -12,7 +12,7 @@ from planner.rulebook import Rulebook
 from planner.rules import Rule
 from planner.wording import listed
 
-FORMATS = ("table", "json", "markdown")
+FORMATS = ("table", "json", "markdown", "checks")
 
 
 class RulesRequest(NamedTuple):
@@ -29,7 +29,10 @@ class RulesRequest(NamedTuple):
 
 
 def run(request: RulesRequest) -> int:
-    """Print all rules: a table says which of them judge, JSON and Markdown what each is."""
+    """Print all rules: a table says which of them judge, JSON and Markdown what each is.
+
+    `checks` prints the types of rules instead, with their options.
+    """
     check_word("--format", request.format, FORMATS)
     config = configuration(files.STDIN, request.config, isolated=request.isolated)
     choice = choice_of(config, request)
@@ -38,6 +41,10 @@ def run(request: RulesRequest) -> int:
         files.emit(_json(book), encoding="utf-8")
     elif request.format == "markdown":
         files.emit(reference(book), encoding="utf-8")
+    elif request.format == "checks":
+        from planner.check_reference import check_reference
+
+        files.emit(check_reference(), encoding="utf-8")
     else:
         chosen = {rule.name: rule for rule in book.choose(choice)}
         files.emit(_table(book.rules(), chosen, choice.profile))
@@ -59,12 +66,13 @@ def option_rows(rule: Rule) -> list[tuple[str, str, str]]:
     """The options of a rule: name, effective value in words, meaning."""
     values = rule.options._asdict()
     return [
-        (name, _value(values[name], option), option.meaning)
+        (name, in_words(values[name], option), option.meaning)
         for name, option in rule.module.OPTIONS.items()
     ]
 
 
-def _value(value: Any, option: Option) -> str:
+def in_words(value: Any, option: Option) -> str:
+    """The value of an option as people read it."""
     if option.read is minutes:
         hours, rest = divmod(value, 60)
         return f"{hours}h" * bool(hours) + f"{rest}m" * bool(rest or not hours)
@@ -72,7 +80,8 @@ def _value(value: Any, option: Option) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+    found = ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+    return found or "none"
 
 
 def _table(rules: list[Rule], chosen: dict[str, Rule], profile: str) -> str:
