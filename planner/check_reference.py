@@ -15,15 +15,18 @@ Made by `planner rules --format checks` from the modules of the checks; edit tho
 
 A rule names a check and gives it options. Where an option chooses posts or slots, write
 
-- a kind (`promo`), several (`[promo, news]`) or a group: `broadcasts` (promo, news, value, share), `gives` (value,
-  share, thanks), `conversations` (conversation, inbox, outreach, thanks, listen);
-- or fields and what they say: `{kind: share, about: others}`, `{by: true}` (it says who), `{source: false}` (it does
-  not), `{link: own}` (a link to one of the calendar's `domains`), `{mentions: outside}` (an account that is neither
-  yours nor a partner's), `{entry: slot}` (post, slot or record). All that is given has to fit; `any: [...]` wants one
-  of several choices, `not: {...}` none.
+- a kind (`promo`), several (`[promo, news]`) or a group: `broadcasts` (promo, news, value,
+  share), `gives` (value, share, thanks), `conversations` (conversation, inbox, outreach, thanks,
+  listen);
+- or fields and what they say: `{kind: share, about: others}`, `{by: true}` (it says who),
+  `{source: false}` (it does not), `{link: own}` (a link to one of the calendar's `domains`),
+  `{mentions: outside}` (an account that is neither yours nor a partner's), `{entry: slot}` (post,
+  slot or record). All that is given has to fit; `any: [...]` wants one of several choices,
+  `not: {...}` none.
 
-Where an option names an entry to add, write a kind (`share`), or `{slot: thanks}` or `{post: personal}` with more of
-its fields; `note` is a line for the person who takes it. Lengths of time are written like `90m`, `3h` or `2d`.
+Where an option names an entry to add, write a kind (`share`), or `{slot: thanks}` or
+`{post: personal}` with more of its fields; `note` is a line for the person who takes it. Lengths
+of time are written like `90m`, `3h` or `2d`.
 """
 
 

@@ -58,6 +58,7 @@ class WeekBoard:
         self._limit_insertions()
         if self._timed:
             self._keep_apart()
+            self._keep_slots_apart()
 
     # What checks ask for
 
@@ -278,8 +279,8 @@ class WeekBoard:
     def _offered(self, offer: Offer) -> Iterator[Piece]:
         """One optional entry per open day, more where few days are left."""
         open_days = {
-            day: self.domain.slot_stretches(day)
-            if offer.is_slot
+            day: self.domain.slot_stretches(day, offer.entry.minutes)
+            if isinstance(offer.entry, Slot)
             else self.domain.post_stretches(offer.channel, day)
             for day in self.domain.days(self.window)
         }
@@ -372,6 +373,17 @@ class WeekBoard:
                     )
                 )
             self.model.add_no_overlap(spans)
+
+    def _keep_slots_apart(self) -> None:
+        """Inserted slots do not overlap each other, so that one person could take them all."""
+        spans = [
+            self.model.new_optional_fixed_size_interval_var(
+                piece.start, piece.entry.minutes, piece.present, "span"
+            )
+            for piece in self.pieces
+            if piece.offer and isinstance(piece.entry, Slot)
+        ]
+        self.model.add_no_overlap(spans)
 
     def _is_standing(self, piece: Piece) -> bool:
         return piece.offer is None and isinstance(piece.moved, int)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from planner.model import Calendar, Post, Window
-from planner.weeks import MINUTES_A_DAY, Hours, day_hours, local_day, parse_hours
+from planner.model import ABSENT_STATUSES, Calendar, Post, Window
+from planner.weeks import MINUTES_A_DAY, Hours, day_hours, local_day, minute_of, parse_hours
 
 STEP = 15
 """Moved and inserted entries start on quarter hours."""
@@ -87,9 +87,8 @@ class Domain:
             for channel in calendar.channels
             if channel.hours
         }
-        self._on_call = [
-            parse_hours(person.on_call) for person in calendar.people if person.on_call
-        ]
+        self._shifts = _shifts(calendar)
+        self._busy = self._busy_times()
 
     def post_stretches(self, channel: str | None, day: date) -> Stretches:
         """When a post may be put on a day of a channel: its hours, without past and blackouts."""
@@ -97,14 +96,26 @@ class Domain:
             return ()
         return self._open(self._hours.get(channel or "", parse_hours(POST_HOURS)), day, STEP)
 
-    def slot_stretches(self, day: date) -> Stretches:
-        """When somebody is there for a slot on a day."""
+    def slot_stretches(self, day: date, minutes: int = SLOT_MINUTES) -> Stretches:
+        """When somebody is there, and free, for a slot of so many minutes on a day."""
         if self._is_blackout(day):
             return ()
-        shifts = self._on_call or [parse_hours(SLOT_HOURS)]
-        return tuple(
-            sorted({part for hours in shifts for part in self._open(hours, day, SLOT_MINUTES)})
-        )
+        base = self.clock.day_base(day)
+        found = set()
+        for name, hours in self._shifts:
+            busy = [(start - base, end - base) for start, end in self._busy.get(name, ())]
+            for first, last in self._open(hours, day, minutes):
+                found.update(_free(first, last, minutes, busy))
+        return tuple(sorted(found))
+
+    def _busy_times(self) -> dict[str, list[tuple[int, int]]]:
+        """From when to when the people have slots, in minutes from the epoch."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for slot in self.calendar.slots:
+            if slot.by and isinstance(slot.at, datetime) and slot.status not in ABSENT_STATUSES:
+                start = minute_of(slot.at)
+                found.setdefault(slot.by, []).append((start, start + slot.minutes))
+        return found
 
     def days(self, window: Window, post: Post | None = None) -> list[date]:
         """The days of a week to plan that are not past, and that a post's own window allows."""
@@ -141,3 +152,24 @@ class Domain:
             if first <= last:
                 parts.append((first, last))
         return tuple(parts)
+
+
+def _shifts(calendar: Calendar) -> list[tuple[str, tuple[Hours, ...]]]:
+    """Who takes slots, and when: those who declare hours, else all, else somebody."""
+    declared = [(it.name, parse_hours(it.on_call)) for it in calendar.people if it.on_call]
+    usual = parse_hours(SLOT_HOURS)
+    return declared or [(it.name, usual) for it in calendar.people] or [("", usual)]
+
+
+def _free(
+    first: int, last: int, minutes: int, busy: Iterable[tuple[int, int]]
+) -> Iterable[tuple[int, int]]:
+    """The parts of a stretch of starts at which a slot of so many minutes meets no busy time."""
+    for start, end in sorted(busy):
+        if start < last + minutes and first < end:
+            before = (start - minutes) // STEP * STEP
+            if first <= before:
+                yield first, before
+            first = max(first, -(-end // STEP) * STEP)
+    if first <= last:
+        yield first, last

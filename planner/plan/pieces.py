@@ -53,9 +53,9 @@ class WeekProblem(NamedTuple):
 
     `entries` take place in it; `carried` are posts deferred into it; those in `loose` may move.
     `context` are the entries over its edges that a rule may see. `origins` are the posts as they
-    were at first. `posts` and `slots` limit the insertions, per channel and for the week. `waived` are the
-    rules, with a channel or for all (None), whose findings in this week are ignored. `begins` is
-    the first day of the calendar's first week.
+    were at first. `posts` and `slots` limit the insertions, per channel and for the week.
+    `waived` are the rules, with a channel or for all (None), whose findings in this week are
+    ignored. `begins` is the first day of the calendar's first week.
     """
 
     window: Window
