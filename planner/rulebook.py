@@ -9,7 +9,8 @@ from planner.errors import PlannerError, nearest
 from planner.model import Calendar
 from planner.profiles import Profile, read_profile
 from planner.rule_file import read_rule
-from planner.rules import Rule, RuleSetting, apply
+from planner.rules import Rule, RuleSetting, apply, judge
+from planner.weeks import Timeline
 
 DEFAULT = "human"
 _PROFILES = "profiles/"
@@ -61,6 +62,7 @@ class Rulebook:
         """Take planner's own rules and those of packs, whose paths are relative to a folder."""
         self._rules: dict[str, _Entry] = {}
         self._profiles: dict[str, _Entry] = {}
+        self._read: dict[str, Rule] = {}
         self.of_packs: set[str] = set()
         for path in resources.list_files("rules", ".yaml"):
             self._add(_Entry(path, resources.location(path), is_shipped=True), "rules/")
@@ -98,7 +100,9 @@ class Rulebook:
 
     def rule(self, name: str) -> Rule:
         """A rule as its file says."""
-        return self._rules[name].rule()
+        if name not in self._read:
+            self._read[name] = self._rules[name].rule()
+        return self._read[name]
 
     def rules(self) -> list[Rule]:
         """All rules as their files say, by name."""
@@ -164,15 +168,23 @@ def load_shipped() -> list[Rule]:
 
 
 def strictest_met(calendar: Calendar, book: Rulebook) -> Profile | None:
-    """Of the profiles by which a calendar has neither errors nor warnings, the strictest."""
-    from planner.lint import lint
+    """Of the profiles by which a calendar has neither errors nor warnings, the strictest.
+
+    Profiles share most of their rules: each rule is judged once for each set of its options.
+    """
+    timeline = Timeline(calendar)
+    known: dict[tuple[str, str], bool] = {}
+
+    def is_kept(rule: Rule) -> bool:
+        key = rule.name, repr(rule.options)
+        if rule.level != "info" and key not in known:
+            found = judge(rule, timeline) if rule.applies(calendar) else ()
+            known[key] = all(finding.level == "info" for finding in found)
+        return rule.level == "info" or known[key]
 
     profiles = sorted(map(book.profile, book.profile_names), key=lambda it: -it.strictness)
-    for profile in profiles:
-        rules = book.choose(Choice(profile.name))
-        if all(finding.level == "info" for finding in lint(calendar, rules)):
-            return profile
-    return None
+    met = (it for it in profiles if all(map(is_kept, book.choose(Choice(it.name)))))
+    return next(met, None)
 
 
 def unknown_rule(name: str, known: Iterable[str]) -> str:
