@@ -137,10 +137,25 @@ def lint(
     min_level: Annotated[
         str, typer.Option(metavar="LEVEL", help="Show findings from this level on.")
     ] = "info",
-    format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="auto, full, concise or json.")
-    ] = "auto",
-    output: Output = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="auto, full, concise, grouped, json, json-lines, github, gitlab, junit, sarif, "
+            "rdjson or markdown. May be repeated.",
+        ),
+    ] = None,
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output-file", "-o", metavar="FILE", help="Where to; the n-th for the n-th format."
+        ),
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count the findings of each rule.")
+    ] = False,
     color: Color = "auto",
     stdin_filename: Annotated[
         str | None, typer.Option(metavar="FILE", help="What to call standard input.")
@@ -150,6 +165,9 @@ def lint(
     isolated: Isolated = False,
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Leave out excluded files even when named.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also tell notes and the rules that judged.")
     ] = False,
     quiet: Quiet = False,
 ) -> int:
@@ -186,6 +204,12 @@ def plan(
     config: ConfigFile = None,
     isolated: Isolated = False,
     quiet: Quiet = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Change the calendar's own file, and only what moves.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --write would change, and why; then exit 1.")
+    ] = False,
 ) -> int:
     """Balance a calendar with the fewest and smallest changes."""
     from planner.commands import plan as command
@@ -245,6 +269,37 @@ def convert(
     from planner.commands import convert as command
 
     return command.run(_request(command.ConvertRequest, locals()))
+
+
+@app.command()
+def mix(
+    path: CalendarFile,
+    output: Output = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="table, csv, json or html."),
+    ] = None,
+    week: Week = None,
+    first: First = None,
+    until: Until = None,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", metavar="TIME", help="The clock: how long people wait by then."),
+    ] = None,
+    timezone: Timezone = None,
+    channel: DefaultChannel = None,
+    start: Start = None,
+    maps: Maps = None,
+    color: Color = "auto",
+    input_format: InputFormat = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    quiet: Quiet = False,
+) -> int:
+    """Count the kinds of posts, and tell of people and goals."""
+    from planner.commands import mix as command
+
+    return command.run(_request(command.MixRequest, locals()))
 
 
 @app.command()

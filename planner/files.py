@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import TextIO
 
@@ -72,7 +72,7 @@ def read_data(
     name: str, data: bytes, options: ReadOptions, input_format: str | None = None
 ) -> Reading:
     """Read the content of a calendar file; `name` gives its ending and stands in messages."""
-    chosen = input_format or _ending(name) or _guess(data)
+    chosen = format_of(name, data, input_format)
     reader = find_module("planner.readers", chosen)
     if reader is None:
         known = plugins.names("planner.readers")
@@ -82,6 +82,11 @@ def read_data(
         )
     reading: Reading = reader.read(name, data, options)
     return reading
+
+
+def format_of(name: str, data: bytes, input_format: str | None = None) -> str:
+    """The format of a calendar: the one given, or its ending's, or what its start looks like."""
+    return input_format or _ending(name) or _guess(data)
 
 
 def _ending(name: str) -> str:
@@ -151,9 +156,37 @@ def write_all(contents: Mapping[str, str | bytes]) -> None:
                 raise _unwritable(path, error) from None
         _put_in_place(prepared)
     finally:
-        for temporary in prepared.values():
-            if os.path.exists(temporary):
-                os.unlink(temporary)
+        _remove(prepared.values())
+
+
+def replace_content(path: str, before: bytes, after: bytes) -> None:
+    """Give a file other content, whole or not at all, if it still has the one that was read.
+
+    Raises `PlannerError` when it has not, or cannot be written; then it is as it was.
+    """
+    prepared: dict[str, str] = {}
+    try:
+        try:
+            if not os.access(path, os.W_OK):
+                raise PermissionError(None, "it is read-only")
+            _prepare(path, after, prepared)
+            found = _content(os.path.realpath(path))
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        if found != before:
+            raise PlannerError(
+                f"{path}: was changed by somebody else meanwhile, so nothing is written. "
+                "Run the command again."
+            )
+        _put_in_place(prepared)
+    finally:
+        _remove(prepared.values())
+
+
+def _remove(temporary_files: Iterable[str]) -> None:
+    for temporary in temporary_files:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
 
 
 def _is_special(path: str) -> bool:

@@ -5,9 +5,13 @@ from types import ModuleType
 
 
 def find(package: str, name: str) -> ModuleType | None:
-    """The module of a name in a package such as `planner.checks`, or None when there is none."""
-    whole = f"{package}.{name}"
-    if not name.isidentifier() or name.startswith("_"):
+    """The module of a name in a package such as `planner.checks`, or None when there is none.
+
+    Names have hyphens where modules have underscores; a module that begins with one is no plug-in.
+    """
+    module = name.replace("-", "_")
+    whole = f"{package}.{module}"
+    if "_" in name or module.startswith("_") or not module.isidentifier():
         return None
     try:
         return import_module(whole)
@@ -18,7 +22,8 @@ def find(package: str, name: str) -> ModuleType | None:
 
 
 def names(package: str) -> list[str]:
-    """The names of all modules in a package, for messages."""
+    """The names of all plug-ins in a package, for messages."""
     from pkgutil import iter_modules
 
-    return sorted(module.name for module in iter_modules(import_module(package).__path__))
+    modules = (module.name for module in iter_modules(import_module(package).__path__))
+    return sorted(name.replace("_", "-") for name in modules if not name.startswith("_"))

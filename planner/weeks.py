@@ -130,6 +130,14 @@ def week_of(day: date, week_starts: int = 0) -> Window:
     return Window(first, first + timedelta(days=7))
 
 
+def weeks_of(window: Window, week_starts: int = 0) -> Iterator[Window]:
+    """The weeks that a window touches."""
+    week = week_of(window.first, week_starts)
+    while week.first < window.until:
+        yield week
+        week = week_of(week.until, week_starts)
+
+
 def week_name(window: Window) -> str:
     """`2026-W48` for a week from Monday, else `week of 2026-11-22`; `W45 to W48` for several."""
     if window.until - window.first > timedelta(days=7):

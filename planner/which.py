@@ -28,6 +28,7 @@ FIELDS = (
 )  # fmt: skip
 """What can be asked of an entry beside its kind."""
 _RENAMED = {"from": "origin", "hashtags": "tags"}
+_AFTER_LINKS = ".,;:!?)]>\"'"
 Test = Callable[[Entry | Record], bool]
 
 
@@ -173,10 +174,25 @@ def _link_test(wanted: frozenset[str], calendar: Calendar) -> Test:
     domains = (*named, *(word for word in wanted if word != "own"))
 
     def fits(entry: Entry | Record) -> bool:
-        host = host_of(entry.link) if isinstance(entry, Post) and entry.link else ""
-        return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+        hosts = [host_of(link) for link in links_of(entry)]
+        return any(
+            host == domain or host.endswith(f".{domain}") for host in hosts for domain in domains
+        )
 
     return fits
+
+
+def links_of(entry: Entry | Record) -> tuple[str, ...]:
+    """The links of a post: its own, and those in its text."""
+    if not isinstance(entry, Post):
+        return ()
+    found = [entry.link] if entry.link else []
+    if "://" in entry.text:
+        for word in entry.text.split():
+            start = word.find("http")
+            if start >= 0 and "://" in word:
+                found.append(word[start:].rstrip(_AFTER_LINKS))
+    return tuple(found)
 
 
 def host_of(link: str) -> str:
@@ -190,6 +206,8 @@ def said_of(entry: Entry | Record, name: str) -> tuple[str, ...]:
     """What an entry says in a field, as words in lower case; nothing when it says nothing."""
     if name == "mentions":
         return handles_of(entry)
+    if name == "link":
+        return tuple(link.lower() for link in links_of(entry))
     if name == "channel" and isinstance(entry, Slot):
         return entry.channels
     if name in ("shows", "alt"):

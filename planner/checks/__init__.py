@@ -88,6 +88,19 @@ class PostHit(NamedTuple):
         return (*self.entry.route, self.field) if self.field else self.entry.route
 
 
+class PlaceHit(NamedTuple):
+    """A setting of the calendar that breaks a rule: where it stands, and the numbers."""
+
+    place: Route
+    observed: int
+    allowed: int
+    words: Mapping[str, object]
+    window: Window | None = None
+    entry: Entry | None = None
+    level: Level | None = None
+    related: tuple[Entry, ...] = ()
+
+
 class Offer(NamedTuple):
     """An entry that a plan may insert into a week, as a pattern without a time."""
 
@@ -136,6 +149,10 @@ class Piece(Protocol):
     @property
     def minute(self) -> Any:
         """The minute of the day, an expression; None when no time is known."""
+
+    @property
+    def hold(self) -> Any:
+        """Literal: a post of this week is held back; the number 0 where it cannot be."""
 
     @property
     def series(self) -> str | None:

@@ -13,9 +13,10 @@ from planner.errors import nearest
 from planner.limits.measures import Breach, breach_of
 from planner.limits.platforms import LIMITS, Limit, limits_of
 from planner.model import ABSENT_STATUSES, LEVELS, Calendar, Post, Window
-from planner.options import positive
+from planner.options import count, positive
 from planner.vocabulary import channel_of
 from planner.weeks import Timeline, local_day
+from planner.wording import counted
 
 _DONE = "published"
 _NOT_YET = "idea"
@@ -43,6 +44,7 @@ class Options(NamedTuple):
     not_on: frozenset[str] = frozenset()
     silent_up_to: int = 1
     out_of: int = 2
+    together_from: int = 0
 
 
 class _Things(tuple[str, ...]):
@@ -93,12 +95,31 @@ OPTIONS = {
         positive, "a channel of which no more posts list media than this is not asked for any"
     ),
     "out_of": Option(positive, "of so many posts"),
+    "together_from": Option(
+        count, "from so many posts of a channel on, the same breach is told once for all; 0: never"
+    ),
 }
-WORDS = ("channel", "fact", "remedy", "observed", "allowed", "excess")
+WORDS = ("channel", "fact", "remedy", "observed", "allowed", "excess", "others")
+
+
+_Found = tuple[Breach, Post, date | None]
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
-    """A hit per post and limited thing, the worst one where there are several limits of it."""
+    """A hit per post and limited thing, or one for many posts of a channel with the same breach."""
+    found: dict[tuple[str | None, str], list[_Found]] = {}
+    for breach, post, day in _breaches(options, timeline):
+        found.setdefault((post.channel, breach.limit.limit), []).append((breach, post, day))
+    for breaches in found.values():
+        if 0 < options.together_from <= len(breaches):
+            first, *others = breaches
+            yield _hit(first, [post for _breach, post, _day in others])
+        else:
+            yield from (_hit(it, []) for it in breaches)
+
+
+def _breaches(options: Options, timeline: Timeline) -> Iterator[_Found]:
+    """The breaches of each post, the worst one where there are several limits of a thing."""
     calendar = timeline.calendar
     posts = [post for post in calendar.posts if _is_judged(post, options)]
     by_channel = {
@@ -111,7 +132,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
             held = [limit for limit in limits if _holds(limit, day)]
             breach = _worst(held, post, is_silent=post.channel in silent)
             if breach is not None:
-                yield _hit(breach, post, day)
+                yield breach, post, day
 
 
 def _is_judged(post: Post, options: Options) -> bool:
@@ -179,7 +200,8 @@ def _may_lack(limit: Limit, post: Post, *, is_silent: bool) -> bool:
     return limit.limit != "media" or (bool(post.text) and not is_silent)
 
 
-def _hit(breach: Breach, post: Post, day: date | None) -> PostHit:
+def _hit(found: _Found, others: list[Post]) -> PostHit:
+    breach, post, day = found
     words: Mapping[str, object] = {
         "channel": post.channel,
         "fact": breach.fact,
@@ -187,8 +209,10 @@ def _hit(breach: Breach, post: Post, day: date | None) -> PostHit:
         "observed": Count(breach.observed),
         "allowed": Count(breach.allowed),
         "excess": Count(abs(breach.observed - breach.allowed)),
+        "others": f"; so do {counted(len(others), 'other post')}" if others else "",
     }
-    window = Window(day, day + timedelta(days=1), post.channel) if day else None
+    window = Window(day, day + timedelta(days=1), post.channel) if day and not others else None
     return PostHit(
-        post, window, breach.observed, breach.allowed, words, breach.field, breach.limit.level
-    )
+        post, window, breach.observed, breach.allowed, words, breach.field, breach.limit.level,
+        tuple(others),
+    )  # fmt: skip

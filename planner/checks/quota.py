@@ -3,6 +3,7 @@
 Over several weeks only stretches that lie wholly inside the calendar are judged.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -41,6 +42,10 @@ WORDS = (
 )  # fmt: skip
 
 
+FEW_WEEKS = 3
+"""So many weeks without any of it are told one by one; more are a habit, told once."""
+
+
 class _Stretch(NamedTuple):
     """What a stretch of weeks has and lacks."""
 
@@ -50,12 +55,23 @@ class _Stretch(NamedTuple):
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
-    """A hit per stretch of weeks, at its first entry, or at the first post of a lonely channel."""
+    """A hit per stretch of weeks, at its first entry, or at the first post of a lonely channel.
+
+    A calendar of many weeks that never has any of it gets one hit for all of them.
+    """
     is_counted = options.of.test(timeline.calendar)
+    short = []
     for window, moments in timeline.trailing(options.over):
         stretch = _look(options, moments, is_counted)
         if _is_judged(options, timeline, window) and _is_short(options, stretch):
-            yield _hit(options, window, moments, stretch)
+            short.append((window, moments, stretch))
+    has_none = not any(is_counted(moment.entry) for moment in timeline.moments)
+    if has_none and len(short) > FEW_WEEKS:
+        first, moments, stretch = short[0]
+        whole = Window(first.first, short[-1][0].until)
+        yield _hit(options, whole, moments, stretch, first)
+    else:
+        yield from (_hit(options, *found) for found in short)
 
 
 def too_short(options: Options, timeline: Timeline) -> str | None:
@@ -93,9 +109,16 @@ def _is_short(options: Options, stretch: _Stretch) -> bool:
     return few or bool(stretch.bare)
 
 
-def _hit(options: Options, window: Window, moments: list[Moment], stretch: _Stretch) -> Hit:
+def _hit(
+    options: Options,
+    window: Window,
+    moments: list[Moment],
+    stretch: _Stretch,
+    first: Window | None = None,
+) -> Hit:
+    """The hit of a window; `first` is the first stretch of one that holds many."""
     found: list[Entry] = [moment.entry for moment in stretch.found]
-    tip = _first_of_last_week(window, moments)
+    tip = _first_of_last_week(first or window, moments)
     if len(found) >= options.at_least and stretch.days >= options.on_days:
         tip = _first_post(moments, stretch.bare[0])
         if len(stretch.bare) == 1:
@@ -167,8 +190,12 @@ def offers(options: Options, timeline: Timeline, window: Window) -> Iterator[Off
     if not isinstance(options.insert.entry, Post):
         yield Offer(options.insert.on(None), most)
         return
-    moments = timeline.between(window.first, window.until)
-    posting = {m.entry.channel or "" for m in moments if isinstance(m.entry, Post)}
+    stretch = timeline.back(window, options.over)
+    moments = timeline.between(stretch.first, stretch.until)
+    posting = Counter(m.entry.channel or "" for m in moments if isinstance(m.entry, Post))
+    if not options.per_channel:
+        # One channel is enough: the one that posts most.
+        posting = Counter(dict(sorted(posting.items(), key=lambda it: (-it[1], it[0]))[:1]))
     for channel in sorted(posting):
         yield Offer(options.insert.on(channel or None), most)
 

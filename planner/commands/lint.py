@@ -7,16 +7,17 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from planner import files, plugins
+from planner import files
 from planner.commands.clock import parse_day, parse_now, parse_span
+from planner.commands.outputs import Screen, outputs_of, write
 from planner.config import Config
 from planner.config import find as find_config
 from planner.config import read as read_config
 from planner.errors import PlannerError, nearest
 from planner.lint import lint, too_short
-from planner.model import LEVELS, Finding
+from planner.model import LEVELS, Calendar, Finding
 from planner.readers import ReadOptions
-from planner.reports import Judgement
+from planner.reports import Extras, Judgement
 from planner.rulebook import DEFAULT, Choice, Rulebook, strictest_met
 from planner.rules import Rule
 from planner.vocabulary import COLUMN_FIELDS, column_field_of
@@ -46,14 +47,16 @@ class LintRequest(NamedTuple):
     strict: bool = False
     exit_zero: bool = False
     min_level: str = "info"
-    format: str = "auto"
-    output: str | None = None
+    formats: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    statistics: bool = False
     color: str = "auto"
     stdin_filename: str | None = None
     input_format: str | None = None
     config: str | None = None
     isolated: bool = False
     force_exclude: bool = False
+    verbose: bool = False
     quiet: bool = False
 
 
@@ -62,23 +65,15 @@ def run(request: LintRequest) -> int:
     check_word("--fail-on", request.fail_on, (*LEVELS, "never"))
     check_word("--min-level", request.min_level, LEVELS)
     check_word("--color", request.color, ("auto", "always", "never"))
+    outputs = outputs_of(request.formats, request.outputs)
     for path in request.paths:
-        files.refuse_same_file(path, request.output)
-    report_name = _report_name(request)
-    report = files.find_module("planner.reports", report_name)
-    if report is None:
-        known = plugins.names("planner.reports")
-        raise PlannerError(word_error("--format", request.format, ("auto", *known)))
+        for output in outputs:
+            files.refuse_same_file(path, output.file)
     judgements = [_judge(path, config, request) for path, config in _calendars(request)]
-    fails = _fails(judgements, request)
     shown = [_shown(judgement, request.min_level) for judgement in judgements]
-    color = not request.output and use_color(request.color)
-    text = report.report(shown, color=color, width=screen_width())
-    if request.output:
-        files.write_text(request.output, text)
-    elif not request.quiet or any(judgement.findings for judgement in shown):
-        files.emit(text, encoding="utf-8" if report_name == "json" else None)
-    return 1 if fails else 0
+    screen = Screen(use_color(request.color), screen_width(), request.quiet)
+    write(shown, outputs, screen, Extras(request.verbose, request.statistics))
+    return 1 if _fails(judgements, request) else 0
 
 
 def check_word(flag: str, word: str, known: tuple[str, ...]) -> None:
@@ -107,14 +102,6 @@ def screen_width() -> int:
         return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
     except (OSError, ValueError):
         return 80
-
-
-def _report_name(request: LintRequest) -> str:
-    if request.format != "auto":
-        return request.format
-    if request.output and request.output.endswith(".json"):
-        return "json"
-    return "full" if sys.stdout.isatty() and not request.output else "concise"
 
 
 def _calendars(request: LintRequest) -> Iterable[tuple[str, Config]]:
@@ -182,7 +169,13 @@ def _judge(path: str, config: Config, request: LintRequest) -> Judgement:
     findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
     reading = reading._replace(notes=(*reading.notes, *too_short(reading.calendar, rules)))
     met = partial(strictest_met, reading.calendar, book)
-    return Judgement(reading, tuple(findings), choice.profile, met)
+    judges = partial(_judges, rules, reading.calendar)
+    return Judgement(reading, tuple(findings), choice.profile, met, judges)
+
+
+def _judges(rules: list[Rule], calendar: Calendar) -> tuple[Rule, ...]:
+    """The rules that have judged a calendar: those it says enough for."""
+    return tuple(rule for rule in rules if rule.applies(calendar))
 
 
 def _is_asked(finding: Finding, first: date | None, until: date | None) -> bool:

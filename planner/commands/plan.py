@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from planner import files
+from planner.commands import in_place
 from planner.commands.clock import parse_now, parse_span
 from planner.commands.lint import (
     check_word,
@@ -25,6 +26,8 @@ from planner.wording import counted
 
 UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
 """Findings of readers after which a part of the calendar may be missing: no plan without it."""
+WIDEST = 120
+"""The widest that a screen is used."""
 MANY_WEEKS = 4
 """A plan of more weeks than this takes long enough to tell how far it is."""
 
@@ -54,6 +57,8 @@ class PlanRequest(NamedTuple):
     config: str | None = None
     isolated: bool = False
     quiet: bool = False
+    write: bool = False
+    diff: bool = False
 
 
 def run(request: PlanRequest) -> int:
@@ -61,11 +66,15 @@ def run(request: PlanRequest) -> int:
     check_word("--color", request.color, ("auto", "always", "never"))
     files.refuse_same_file(request.path, request.output)
     on_screen = request.output is None and request.format is None
+    in_place.check_flags(write=request.write, diff=request.diff, elsewhere=not on_screen)
     chosen = "terminal" if on_screen else files.output_format(request.output, request.format, "")
     config = configuration(request.path, request.config, isolated=request.isolated)
-    options = read_options(config, request)
     clock = parse_now(request.now)
-    reading = files.read_calendar(request.path, options._replace(now=clock), request.input_format)
+    options = read_options(config, request)._replace(now=clock)
+    reading = files.read_calendar(request.path, options, request.input_format)
+    target = in_place.Target(request.path, reading, options, request.input_format)
+    if request.write or request.diff:
+        in_place.check_target(target, write=request.write)
     if not check_readable(reading):
         return 1
     now, note = clock_for(reading.calendar, clock, given=request.now is not None)
@@ -79,6 +88,8 @@ def run(request: PlanRequest) -> int:
         notes=(*note, *reading.notes),
         by_hand=(*_worth_telling(reading), *unknown_kinds(plan.calendar), *plan.by_hand),
     )
+    if request.write or request.diff:
+        return _change(plan, target, request)
     if chosen.startswith(files.SCHEDULER):
         return _export(plan, reading, request, chosen, now)
     _write(plan, reading, request, chosen)
@@ -110,11 +121,27 @@ def _progress(quiet: bool) -> Callable[[int, int], None]:
     return tell
 
 
+def _change(plan: Plan, target: in_place.Target, request: PlanRequest) -> int:
+    """Put the plan into the calendar's own file, or show what that would do."""
+    if not request.quiet:
+        _tell_notes(plan, target.reading)
+    width, color = min(screen_width(), WIDEST), use_color(request.color)
+    manner = in_place.Manner(request.quiet, color, width)
+    if request.diff:
+        return in_place.show(plan, target, manner)
+    return in_place.write(plan, target, manner, _in_words(plan))
+
+
+def _tell_notes(plan: Plan, reading: Reading) -> None:
+    for note in plan.notes:
+        files.say(f"note: {reading.source.where(note.place)}: {note.message}")
+
+
 def _write(plan: Plan, reading: Reading, request: PlanRequest, chosen: str) -> None:
     if chosen == "terminal":
         from planner.renderers import terminal
 
-        width, color = min(screen_width(), 120), use_color(request.color)
+        width, color = min(screen_width(), WIDEST), use_color(request.color)
         files.emit(terminal.render_plan(plan, reading.source, width=width, color=color))
         return
     renderer = files.find_module("planner.renderers", chosen)
@@ -136,8 +163,7 @@ def _export(
 
     wanted = ExportRequest(chosen, request.path, request.output, now, request.quiet)
     if not request.quiet:
-        for note in plan.notes:
-            files.say(f"note: {reading.source.where(note.place)}: {note.message}")
+        _tell_notes(plan, reading)
         files.say(f"The plan is made ({_in_words(plan)}).")
     done = run_export(plan.calendar, reading.source, wanted)
     return 1 if plan.status == "infeasible" else done

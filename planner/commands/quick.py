@@ -13,15 +13,22 @@ _FLAGS = {
     "--isolated": "isolated",
     "--quiet": "quiet",
     "-q": "quiet",
+    "--statistics": "statistics",
     "--strict": "strict",
+    "--verbose": "verbose",
+    "-v": "verbose",
 }
 _VALUES = {
     "--color": "color",
     "--config": "config",
     "--fail-on": "fail_on",
-    "--format": "format",
-    "-f": "format",
     "--now": "now",
+}
+_LISTS = {
+    "--format": "formats",
+    "-f": "formats",
+    "--output-file": "outputs",
+    "-o": "outputs",
 }
 
 
@@ -35,11 +42,14 @@ def lint_request(arguments: list[str]) -> LintRequest | None:
     for word in words:
         if word in _FLAGS:
             found[_FLAGS[word]] = True
-        elif word in _VALUES:
+        elif word in _VALUES or word in _LISTS:
             value = next(words, None)
             if value is None or value.startswith("-"):
                 return None
-            found[_VALUES[word]] = value
+            if word in _VALUES:
+                found[_VALUES[word]] = value
+            else:
+                found[_LISTS[word]] = (*found.get(_LISTS[word], ()), value)
         elif word.startswith("-") and word != "-":
             return None
         else:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from planner.checks import Reach
+from planner.checks import Offer, Reach
 from planner.model import Calendar, Conflict, Cost, Entry, Finding, Plan, Post, Slot, Window
 from planner.plan.conflict import explain_conflicts
 from planner.plan.deferral import WEEKS as DEFER_WEEKS
@@ -17,7 +17,7 @@ from planner.plan.pieces import WeekProblem
 from planner.plan.problems import Problems, margin_of
 from planner.plan.solve import Insertion, Placement, Solution, solve
 from planner.rules import Rule, judge
-from planner.weeks import Timeline, week_of, zone_of
+from planner.weeks import MINUTES_A_WEEK, Timeline, week_of, weeks_of, zone_of
 
 GROUP_WEEKS = 16
 GROUP_ENTRIES = 2000
@@ -78,6 +78,7 @@ class _Planner:
         self.prompts = Prompts()
         self.bound = Cost()
         self.bounded: set[Window] = set()
+        self.early: dict[Window, tuple[Offer, ...]] = {}
         self.is_proven = True
         self.conflicts: list[Conflict] = []
 
@@ -125,6 +126,8 @@ class _Planner:
         for group in in_groups(self.ledger, weeks, GROUP_WEEKS, GROUP_ENTRIES):
             found = self._deferrals_of(group)
             goals.update(found.weeks)
+            if self._looks_back():
+                self.early.update(found.offers)
             if found.bound is not None:
                 self.bound = _sum([self.bound, found.bound])
                 self.bounded.update(group)
@@ -140,7 +143,7 @@ class _Planner:
                         incoming[later].append(post)
         leaving = {post.id: post for posts in incoming.values() for post in posts}
         if not leaving:
-            return Deferrals({}, None)
+            return Deferrals({}, {}, None)
         problems = [
             self.problems.make(near[window], window, tuple(incoming[window])) for window in weeks
         ]
@@ -150,10 +153,11 @@ class _Planner:
         """Plan one week, with the posts that are deferred into it."""
         carried = tuple(guests)
         timeline = self.ledger.timeline(window)
-        if not carried and not self.problems.is_broken(timeline, window):
+        early = self.early.get(window, ())
+        if not carried and not early and not self.problems.is_broken(timeline, window):
             return
-        problem = self.problems.make(timeline, window, carried)
-        solution = self._best(problem)
+        problem = self.problems.make(timeline, window, carried, early)
+        solution = self._best(problem, timeline)
         self._raise_bound(problem, solution)
         if solution.given_up:
             self.conflicts += explain_conflicts(
@@ -161,15 +165,21 @@ class _Planner:
             )
         self._apply(solution)
 
-    def _best(self, problem: WeekProblem) -> Solution:
-        """The week with only its troubled channels loose, else with all, else giving up rules."""
-        solution = solve(problem, self.domain, self.planning)
-        everything = self.problems.movable(problem.entries)
-        if solution is None and everything != problem.loose:
-            problem = problem._replace(loose=everything)
-            solution = solve(problem, self.domain, self.planning)
-        if solution is None:
-            solution = solve(problem, self.domain, self.planning, give_up=True)
+    def _best(self, problem: WeekProblem, timeline: Timeline) -> Solution:
+        """The week with only its troubled channels loose, else with more and more, else giving up.
+
+        What is inserted for one rule can make another one ask for more: these offers come last.
+        """
+        tried: list[WeekProblem] = []
+        free = problem._replace(loose=self.problems.movable(problem.entries))
+        for attempt in (problem, free, self.problems.widened(free, timeline)):
+            for wish in (attempt, attempt._replace(early=())):
+                if wish not in tried:
+                    tried.append(wish)
+                    solution = solve(wish, self.domain, self.planning)
+                    if solution is not None:
+                        return solution
+        solution = solve(tried[-1], self.domain, self.planning, give_up=True)
         assert solution is not None
         return solution
 
@@ -187,6 +197,10 @@ class _Planner:
             assert alone is not None
             bound = alone.bound
         self.bound = _sum([self.bound, bound])
+
+    def _looks_back(self) -> bool:
+        """Whether some rule counts over several weeks."""
+        return any(it.module.reach(it.options).before >= MINUTES_A_WEEK for it in self.planning)
 
     def _local(self) -> list[Rule]:
         """The rules that ask no more of a week when nothing is known of those beside it."""
@@ -235,9 +249,9 @@ class _Planner:
                 if window is None:
                     yield finding
                     continue
-                week = week_of(window.first, planned.week_starts)
                 is_asked = window.until > self.domain.first and window.first < self.domain.until
-                if is_asked and (rule.name, week.first) not in told:
+                weeks = weeks_of(window, planned.week_starts)
+                if is_asked and not any((rule.name, week.first) in told for week in weeks):
                     yield finding
 
 

@@ -341,6 +341,9 @@ class WeekBoard:
                 by_channel.setdefault(piece.offer.channel, []).append(piece.present)
         for posts in by_channel.values():
             self.model.add(sum(posts) <= self.problem.posts)
+        for offer in self.problem.early if not self.gives_up else ():
+            same = [piece.present for piece in self.pieces if piece.entry == offer.entry]
+            self.model.add(sum(same) >= offer.most)
 
     def _keep_apart(self) -> None:
         """No move or insertion puts two posts of a channel into the same quarter of an hour.

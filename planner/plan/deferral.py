@@ -3,9 +3,11 @@
 Times only add requirements, so what this model cannot do better nobody can: its bound holds.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from planner.checks import Offer
 from planner.model import Cost, Post, Window
 from planner.plan.board import WeekBoard
 from planner.plan.domain import Domain
@@ -18,12 +20,15 @@ WEEKS = 4
 
 
 class Deferrals(NamedTuple):
-    """The week that each deferred post goes to, and a bound of the cost of the whole plan.
+    """The week that each deferred post goes to, what is inserted for it, and a bound of the cost.
 
-    Without a bound nothing can be deferred, and weeks can be summed up.
+    A rule that looks back over several weeks may need an entry in a week that is in order by
+    itself: `offers` are the entries that each week takes, with their number. Without a bound
+    nothing can be deferred, and weeks can be summed up.
     """
 
     weeks: Mapping[str, Window]
+    offers: Mapping[Window, tuple[Offer, ...]]
     bound: Cost | None
 
 
@@ -54,14 +59,23 @@ def assign(
     if outcome.status == "INFEASIBLE" and not give_up:
         return assign(problems, leaving, domain, rules, give_up=True)
     if not outcome.is_solved:
-        return Deferrals({}, Cost())
+        return Deferrals({}, {}, Cost())
     weeks = {
         post_id: window
         for post_id, visits in arrivals.items()
         for window, piece in visits
         if outcome.solver.value(piece.present)
     }
-    return Deferrals(weeks, outcome.bound)
+    offers = {board.window: tuple(_taken(board, outcome.solver)) for board in boards}
+    return Deferrals(weeks, offers, outcome.bound)
+
+
+def _taken(board: WeekBoard, solver: Any) -> Iterator[Offer]:
+    """The offers that a week takes, each with how often."""
+    number = Counter(
+        piece.entry for piece in board.pieces if piece.offer and solver.value(piece.present)
+    )
+    return (Offer(entry, times) for entry, times in number.items())
 
 
 def _link(

@@ -52,6 +52,7 @@ class WeekProblem(NamedTuple):
     """What a plan may do in one week.
 
     `entries` take place in it; `carried` are posts deferred into it; those in `loose` may move.
+    Of `offers` those in `early` are taken for the sake of later weeks.
     `context` are the entries over its edges that a rule may see. `origins` are the posts as they
     were at first. `posts` and `slots` limit the insertions, per channel and for the week.
     `waived` are the rules, with a channel or for all (None), whose findings in this week are
@@ -64,6 +65,7 @@ class WeekProblem(NamedTuple):
     loose: frozenset[str]
     context: tuple[Entry, ...]
     offers: tuple[Offer, ...]
+    early: tuple[Offer, ...]
     origins: Mapping[str, Post]
     posts: int
     slots: int

@@ -45,11 +45,20 @@ class Problems:
         posts = [moment.entry for moment in moments if isinstance(moment.entry, Post)]
         return [post for post in posts if post.id in named and not self.domain.is_fixed(post)]
 
-    def make(self, timeline: Timeline, window: Window, carried: tuple[Post, ...]) -> WeekProblem:
-        """The problem of one week, into which some posts are carried from earlier ones."""
+    def make(
+        self,
+        timeline: Timeline,
+        window: Window,
+        carried: tuple[Post, ...],
+        early: tuple[Offer, ...] = (),
+    ) -> WeekProblem:
+        """The problem of one week, into which some posts are carried from earlier ones.
+
+        It takes the offers in `early` for the sake of later weeks.
+        """
         crowded = _with_carried(timeline, carried, window)
         wanted: set[str] = set()
-        offers: list[Offer] = []
+        offers: list[Offer] = [*early]
         for rule in self.rules:
             module, options = rule.module, rule.options
             offers += module.offers(options, crowded, window)
@@ -66,9 +75,25 @@ class Problems:
             origins=self.origins,
             posts=self.posts,
             slots=self.slots,
+            early=early,
             waived=frozenset(self._waived(timeline, window)),
             begins=week_of(date.fromordinal(timeline.span[0]), timeline.calendar.week_starts).first,
         )
+
+    def widened(self, problem: WeekProblem, timeline: Timeline) -> WeekProblem:
+        """The problem with the offers that would be asked for if all of its own were taken."""
+        patterns = [
+            offer.entry._replace(id=f"offer-{number}", at=problem.window.until - timedelta(days=1))
+            for number, offer in enumerate(problem.offers)
+        ]
+        entries = [*(moment.entry for moment in timeline.moments), *patterns]
+        crowded = Timeline(timeline.calendar.with_entries(entries), timeline.span)
+        more = [
+            offer
+            for rule in self.rules
+            for offer in rule.module.offers(rule.options, crowded, problem.window)
+        ]
+        return problem._replace(offers=tuple(_joined([*problem.offers, *more])))
 
     def _waived(self, timeline: Timeline, week: Window) -> Iterator[tuple[str, str | None]]:
         """The rules and channels whose findings in a week the calendar ignores."""

@@ -20,11 +20,15 @@ def render_calendar(reading: Reading) -> str | bytes:
 
 def render_plan(plan: Plan, source: Source) -> str | bytes:
     """The file that the calendar came from with the changes of the plan, else a new table."""
-    if _is_home(source):
-        changed = _changed(plan, source)
-        if changed is not None:
-            return changed
+    changed = rewrite_plan(plan, source)
+    if changed is not None:
+        return changed
     return _fresh(plan.calendar, {move.entry: move for move in plan.moves}, planned=True)
+
+
+def rewrite_plan(plan: Plan, source: Source) -> bytes | None:
+    """The file that the calendar came from with the changes of the plan, None if it cannot be."""
+    return _changed(plan, source) if _is_home(source) else None
 
 
 def _is_home(source: Source) -> bool:

@@ -44,13 +44,22 @@ def render_plan(plan: Plan, source: Source) -> str | bytes:
 
     In a file that was iCalendar only the lines of what moved change.
     """
-    reasons = {move.entry: move.why for move in plan.moves if move.why}
+    changed = rewrite_plan(plan, source)
+    return _Writer(plan.calendar, _reasons(plan)).text() if changed is None else changed
+
+
+def _reasons(plan: Plan) -> dict[str, str]:
+    return {move.entry: move.why for move in plan.moves if move.why}
+
+
+def rewrite_plan(plan: Plan, source: Source) -> bytes | None:
+    """The iCalendar file that the calendar came from with the plan, None if it was none."""
     if not isinstance(source, IcalSource):
-        return _Writer(plan.calendar, reasons).text()
+        return None
     stamp = source.now or datetime.now(UTC)
     known = {entry.id for entry in plan.original.entries}
     added = [entry for entry in plan.calendar.entries if entry.id not in known]
-    writer = _Writer(plan.calendar, reasons, source, stamp)
+    writer = _Writer(plan.calendar, _reasons(plan), source, stamp)
     return edited(source, plan.original, plan.calendar, writer.lines(added), stamp)
 
 

@@ -63,6 +63,16 @@ def render_plan(plan: Plan, source: Source, width: int = 80, color: bool = False
     return _render(agenda_of_plan(plan, source), Screen(width, color))
 
 
+def render_changes(plan: Plan, source: Source, width: int = 80, color: bool = False) -> str:
+    """Only what a plan changes, why, and what it cannot solve."""
+    agenda, screen = agenda_of_plan(plan, source), Screen(width, color)
+    screen.text(agenda.title, code="1")
+    screen.text(agenda.headline)
+    _changes(agenda.changes, screen)
+    _troubles(agenda.conflicts, screen)
+    return "\n".join(screen.lines) + "\n"
+
+
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes."""
     if text.isascii():

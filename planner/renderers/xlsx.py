@@ -20,11 +20,19 @@ def render_calendar(reading: Reading) -> bytes:
 
 def render_plan(plan: Plan, source: Source) -> bytes:
     """The workbook that the calendar came from with the changes of the plan, else a new one."""
-    if _is_home(source):
-        from planner.home.grids_of_xlsx import with_plan
-
-        return with_plan(plan, source)
+    changed = rewrite_plan(plan, source)
+    if changed is not None:
+        return changed
     return _fresh(plan.calendar, {move.entry: move for move in plan.moves}, planned=True)
+
+
+def rewrite_plan(plan: Plan, source: Source) -> bytes | None:
+    """The workbook of a calendar with the changes of the plan, None if there is none."""
+    if not _is_home(source):
+        return None
+    from planner.home.grids_of_xlsx import with_plan
+
+    return with_plan(plan, source)
 
 
 def _is_home(source: Source) -> bool:

@@ -55,7 +55,7 @@ def _render(calendar: Calendar, moves: Mapping[str, Move]) -> str:
     read = [entry for list_ in groups.values() for entry in _as_read(list_)]
     made_ids = omittable_ids([*read, *calendar.records])
     items = {
-        key: [_item(group, zone, made_ids) for group in list_]
+        key: [item_of(group, zone, made_ids) for group in list_]
         for key, list_ in groups.items()
         if list_ or key == "posts"
     }
@@ -169,7 +169,8 @@ def _slot_groups(slots: Iterable[Slot], zone: tzinfo, moves: Mapping[str, Move])
     return groups
 
 
-def _item(group: Group, zone: tzinfo, made_ids: frozenset[str]) -> Item:
+def item_of(group: Group, zone: tzinfo, made_ids: frozenset[str]) -> Item:
+    """The fields of an item of the file; an id that reading would make again is left out."""
     entry = group.entries[0]
     name = {} if group.id in made_ids else {"id": group.id}
     if isinstance(entry, Post):

@@ -1,28 +1,62 @@
 """From findings to text: one module per format, found by its name.
 
-A report is a module with `report(judgements, *, color, width) -> str`.
+A report is a module with `report(judgements, *, color, width, extras) -> str`.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from planner.model import LEVELS, Finding
+from planner.model import LEVELS, Finding, Level
 from planner.profiles import Profile
-from planner.source import Reading
-from planner.wording import counted
+from planner.source import Reading, Source
+from planner.wording import counted, one_line, visible
+
+
+class RuleText(Protocol):
+    """What reports tell about a rule: reports know no rules, only what these say of themselves."""
+
+    @property
+    def name(self) -> str:
+        """The name that findings carry."""
+
+    @property
+    def theme(self) -> str:
+        """The folder it lies in."""
+
+    @property
+    def level(self) -> Level:
+        """The level at which it judges here."""
+
+    @property
+    def summary(self) -> str:
+        """What it asks for, in a sentence."""
+
+    @property
+    def why(self) -> str:
+        """Why it asks for that."""
+
+    @property
+    def source(self) -> str:
+        """Who says so."""
+
+    @property
+    def file(self) -> str:
+        """Where it is defined."""
 
 
 class Judgement(NamedTuple):
     """A calendar as read and all that was found in it, in order of place.
 
-    `profile` is the one that judged; `strictest` finds the strictest one that the calendar meets.
+    `profile` is the one that judged; `strictest` finds the strictest one that the calendar meets,
+    `judges` the rules that judged.
     """
 
     reading: Reading
     findings: tuple[Finding, ...]
     profile: str = ""
     strictest: Callable[[], Profile | None] = lambda: None
+    judges: Callable[[], tuple[RuleText, ...]] = tuple
 
     @property
     def posts(self) -> int:
@@ -30,14 +64,50 @@ class Judgement(NamedTuple):
         return len(self.reading.calendar.posts)
 
 
+class Extras(NamedTuple):
+    """What a report for people tells on demand; those for programs are always the same.
+
+    `verbose` adds notes and the rules that judged, `statistics` how many findings each rule has,
+    `links` where the rules are defined, as links on the screen of a terminal.
+    """
+
+    verbose: bool = False
+    statistics: bool = False
+    links: bool = False
+
+
+NO_EXTRAS = Extras()
+
+
 def summary(judgements: Iterable[Judgement]) -> str:
     """One line that counts: `3 errors and 1 warning in 1 calendar with 14 posts.`."""
     judged = list(judgements)
-    levels = Counter(finding.level for judgement in judged for finding in judgement.findings)
-    found = " and ".join(
+    found = count(finding for judgement in judged for finding in judgement.findings)
+    posts = counted(sum(judgement.posts for judgement in judged), "post")
+    return f"{found} in {counted(len(judged), 'calendar')} with {posts}."
+
+
+def count(findings: Iterable[Finding]) -> str:
+    """How many there are of each level: `3 errors and 1 warning`."""
+    levels = Counter(finding.level for finding in findings)
+    found = (
         counted(levels[level], level) if level != "info" else f"{levels[level]} info"
         for level in LEVELS
         if levels[level]
     )
-    posts = counted(sum(judgement.posts for judgement in judged), "post")
-    return f"{found or 'No findings'} in {counted(len(judged), 'calendar')} with {posts}."
+    return " and ".join(found) or "No findings"
+
+
+def line_of(finding: Finding, source: Source) -> str:
+    """A finding on one line: `calendar.yaml:12:5: error: message [rule]`."""
+    place = source.place(finding.place)
+    where = f"{visible(place.file)}:{place.line}:{place.column}"
+    return f"{where}: {finding.level}: {one_line(finding.message)} [{finding.rule}]"
+
+
+def by_importance(judgements: Iterable[Judgement]) -> list[tuple[Finding, Source]]:
+    """All findings with their sources, the worst first, else in order of place."""
+    found = [
+        (it, judgement.reading.source) for judgement in judgements for it in judgement.findings
+    ]
+    return sorted(found, key=lambda pair: LEVELS.index(pair[0].level))

@@ -1,29 +1,39 @@
 """Findings for people on a terminal: the message, the line it is about, and where else to look."""
 
-from collections.abc import Iterator
-from textwrap import wrap
+from collections.abc import Iterator, Mapping
 
 from planner.model import Finding
-from planner.reports import Judgement, summary
+from planner.reports import NO_EXTRAS, Extras, Judgement, summary
+from planner.reports._people import BOLD, COLORS, folded, judged_by, notes, paint, statistics
 from planner.source import Place, Source
 from planner.wording import listed, visible
 
-_COLORS = {"error": "31", "warning": "33", "info": "36"}
 MOST_RELATED = 8
+NARROWEST = 40
 
 
-def report(judgements: list[Judgement], *, color: bool, width: int) -> str:
+def report(
+    judgements: list[Judgement], *, color: bool, width: int, extras: Extras = NO_EXTRAS
+) -> str:
     """A paragraph per finding and a summary, folded to `width` columns."""
     lines: list[str] = []
+    width = max(width, NARROWEST)
     for judgement in judgements:
-        source = judgement.reading.source
+        source, files = judgement.reading.source, _files(judgement, extras)
         for finding in judgement.findings:
-            lines += [*_paragraph(finding, source, color, max(width, 40)), ""]
-        for note in judgement.reading.notes:
-            where = source.where(note.place)
-            lines += [*_folded(f"note: {where}: {note.message}", width, ""), ""]
-    closing = " ".join([summary(judgements), *_profiles(judgements)])
-    return "\n".join([*lines, *_folded(closing, width, "")]) + "\n"
+            lines += [*_paragraph(finding, source, color, width, files), ""]
+        for note in notes(judgement):
+            lines += [*folded(note, width, ""), ""]
+    closing = [" ".join([summary(judgements), *_profiles(judgements)])]
+    if extras.verbose:
+        closing += map(judged_by, judgements)
+    lines += [line for text in closing for line in folded(text, width, "")]
+    return "\n".join([*lines, *(statistics(judgements) if extras.statistics else ())]) + "\n"
+
+
+def _files(judgement: Judgement, extras: Extras) -> Mapping[str, str]:
+    """The files of the rules that judged, where their names are to be links."""
+    return {rule.name: rule.file for rule in judgement.judges()} if extras.links else {}
 
 
 def _profiles(judgements: list[Judgement]) -> Iterator[str]:
@@ -38,14 +48,25 @@ def _profiles(judgements: list[Judgement]) -> Iterator[str]:
         )
 
 
-def _paragraph(finding: Finding, source: Source, color: bool, width: int) -> Iterator[str]:
+def _paragraph(
+    finding: Finding, source: Source, color: bool, width: int, files: Mapping[str, str]
+) -> Iterator[str]:
     place = source.place(finding.place)
-    level = _paint(finding.level, _COLORS[finding.level], color)
-    where = _paint(f"{place.file}:{place.line}:{place.column}", "1", color)
-    yield f"{where}: {level} [{finding.rule}]"
-    yield from _folded(finding.message, width, "  ")
+    level = paint(finding.level, COLORS[finding.level], color)
+    where = paint(f"{visible(place.file)}:{place.line}:{place.column}", BOLD, color)
+    yield f"{where}: {level} [{_linked(finding.rule, files.get(finding.rule))}]"
+    yield from folded(finding.message, width, "  ")
     yield from _excerpt(source, place, width)
-    yield from _folded(_together(finding, source), width, "  ")
+    yield from folded(_together(finding, source), width, "  ")
+
+
+def _linked(text: str, file: str | None) -> str:
+    """The text as a link to a file, as terminals know it (OSC 8)."""
+    if file is None:
+        return text
+    from planner.reports._machines import file_uri
+
+    return f"\x1b]8;;{file_uri(file)}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def _together(finding: Finding, source: Source) -> str:
@@ -74,11 +95,3 @@ def _excerpt(source: Source, place: Place, width: int) -> Iterator[str]:
     length = max(1, min(last - place.column, len(shown) - (place.column - 1 - start)))
     yield margin + shown
     yield " " * 6 + "| " + " " * (place.column - 1 - start) + "^" * length
-
-
-def _folded(text: str, width: int, indent: str) -> list[str]:
-    return wrap(visible(text), width, initial_indent=indent, subsequent_indent=indent)
-
-
-def _paint(text: str, code: str, color: bool) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if color else text

@@ -4,11 +4,16 @@ from collections import Counter
 
 from planner.model import LEVELS
 from planner.records import finding_record
-from planner.reports import Judgement
+from planner.reports import NO_EXTRAS, Extras, Judgement
 
 
-def report(judgements: list[Judgement], *, color: bool, width: int) -> str:
-    """The findings of all calendars, and how many there are of each level."""
+def report(
+    judgements: list[Judgement], *, color: bool, width: int, extras: Extras = NO_EXTRAS
+) -> str:
+    """The findings of all calendars, and how many there are of each level.
+
+    `profile` is the one that judged, null where calendars have several.
+    """
     import json
 
     findings = [
@@ -17,10 +22,15 @@ def report(judgements: list[Judgement], *, color: bool, width: int) -> str:
         for finding in judgement.findings
     ]
     levels = Counter(record["level"] for record in findings)
-    summary = {
-        **{str(level): levels[level] for level in LEVELS},
-        "files": len(judgements),
-        "posts": sum(judgement.posts for judgement in judgements),
+    profiles = {judgement.profile for judgement in judgements}
+    record = {
+        "version": 1,
+        "profile": profiles.pop() or None if len(profiles) == 1 else None,
+        "findings": findings,
+        "summary": {
+            **{str(level): levels[level] for level in LEVELS},
+            "files": len(judgements),
+            "posts": sum(judgement.posts for judgement in judgements),
+        },
     }
-    record = {"version": 1, "findings": findings, "summary": summary}
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"

@@ -46,7 +46,14 @@ slots:
 BROKEN = "posts:\n  - {at: 2026-11-23 09:00, channel: x\nslots: [}\n"
 NOW = ["--now", "2026-11-01"]
 PAGES = [(f"help-{name}", [name, "--help"]) for name in (
-    "lint", "plan", "init", "convert", "explain", "rules",
+    "lint", "plan", "init", "convert", "mix", "explain", "rules",
+)]  # fmt: skip
+SELECTED = ["--select", "promo-to-share", "--select", "no-sterile-bursts"]
+"""Rules that are sure to stay as they are, for outputs that tell a lot about rules."""
+PLANNED = [*SELECTED, "--select", "conversation-slots"]
+REPORTED = [*SELECTED, "small.yaml", "clean.yaml"]
+FORMATS = [(f"lint-{name}", ["lint", "-f", name, *REPORTED]) for name in (
+    "grouped", "json-lines", "github", "gitlab", "junit", "sarif", "rdjson", "markdown",
 )]  # fmt: skip
 COMMANDS: list[tuple[str, list[str]]] = [
     ("help", ["--help"]),
@@ -59,17 +66,27 @@ COMMANDS: list[tuple[str, list[str]]] = [
     ("lint-clean", ["lint", "clean.yaml"]),
     ("lint-broken", ["lint", "-f", "full", "broken.yaml"]),
     ("lint-several", ["lint", "small.yaml", "clean.yaml"]),
+    *FORMATS,
+    ("lint-verbose", ["lint", "-v", "--statistics", *SELECTED, "small.yaml", "broken.yaml"]),
+    ("lint-verbose-full", ["lint", "-v", "--statistics", "-f", "full", *REPORTED]),
     ("plan-terminal", ["plan", "small.yaml", *NOW]),
     ("plan-colours", ["plan", "small.yaml", *NOW, "--color", "always"]),
     ("plan-md", ["plan", "small.yaml", *NOW, "-f", "md"]),
     ("plan-yaml", ["plan", "small.yaml", *NOW, "-f", "yaml"]),
     ("plan-json", ["plan", "small.yaml", *NOW, "-f", "json"]),
     ("plan-clean", ["plan", "clean.yaml", *NOW]),
+    ("plan-diff", ["plan", "small.yaml", *NOW, "--diff", *PLANNED]),
+    ("plan-diff-clean", ["plan", "clean.yaml", *NOW, "--diff", *PLANNED]),
+    ("plan-write", ["plan", "small.yaml", *NOW, "--write", *PLANNED]),
+    ("plan-write-clean", ["plan", "clean.yaml", *NOW, "--write", *PLANNED]),
     ("plan-stuck", ["plan", "stuck.yaml", "--now", "2026-11-23T12:00", "--config", "caps.toml"]),
     ("plan-broken", ["plan", "broken.yaml", *NOW]),
     ("plan-of-the-past", ["plan", "small.yaml", "--now", "2027-06-01"]),
     ("convert-yaml", ["convert", "small.yaml"]),
     ("convert-json", ["convert", "clean.yaml", "-f", "json"]),
+    ("mix-table", ["mix", "small.yaml", *NOW]),
+    ("mix-colours", ["mix", "small.yaml", *NOW, "--color", "always"]),
+    ("error-no-mix-format", ["mix", "small.yaml", "-f", "jsn"]),
     ("explain-rule", ["explain", "promo-to-share"]),
     ("explain-rule-of-a-team", ["explain", "promo-to-share", "--config", "team.toml"]),
     ("explain-notice", ["explain", "unknown-key"]),
@@ -81,6 +98,9 @@ COMMANDS: list[tuple[str, list[str]]] = [
     ("error-no-command", ["lnt"]),
     ("error-no-flag", ["lint", "--formt", "json", "small.yaml"]),
     ("error-no-format", ["plan", "small.yaml", "-f", "htm1"]),
+    ("error-no-report", ["lint", "-f", "sarf", "small.yaml"]),
+    ("error-two-on-screen", ["lint", "-f", "full", "-f", "json", "small.yaml"]),
+    ("error-wrong-pairs", ["lint", "-f", "github", "-f", "sarif", "-o", "a.sarif", "small.yaml"]),
     ("error-no-level", ["lint", "--fail-on", "eror", "small.yaml"]),
     ("error-no-week", ["plan", "small.yaml", "--week", "48"]),
     ("error-no-zone", ["lint", "small.yaml", "--timezone", "Europe/Berln"]),
@@ -92,6 +112,9 @@ SAMPLES = [
     ("sample-lint-full", ["lint", "-f", "full", "messy-week.yaml"]),
     ("sample-plan", ["plan", "messy-week.yaml", "--now", "2027-02-01"]),
     ("sample-plan-md", ["plan", "messy-week.yaml", "--now", "2027-02-01", "-f", "md"]),
+    ("sample-plan-diff", ["plan", "messy-week.yaml", "--now", "2027-02-01", "--diff", *PLANNED]),
+    ("sample-mix", ["mix", "messy-week.yaml", "--now", "2027-03-04"]),
+    ("sample-mix-json", ["mix", "messy-week.yaml", "--now", "2027-03-04", "-f", "json"]),
 ]
 
 

@@ -7,12 +7,13 @@ from helpers import BERLIN, berlin, calendar_of, entries_of, rule_named
 
 from planner.model import Calendar, Channel, Plan, Post, Slot
 from planner.plan.balance import Settings, make_plan
-from planner.rulebook import choose
 from planner.rules import judge
 from planner.weeks import Timeline
 
-RULES = choose()
-RATIO = [rule_named("promo-to-share")]
+RULES = [
+    rule_named(name) for name in ("promo-to-share", "conversation-slots", "no-sterile-bursts")
+]
+RATIO = RULES[:1]
 TALKS = [Slot(f"s{day}", f"s{day}", berlin(day, "16:00"), 30, (), "inbox") for day in (23, 24, 25)]
 PINNED = [
     Post(f"p{day}", f"p{day}", berlin(day), "x", "promo", text="Buy", pin=True)

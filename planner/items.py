@@ -1,0 +1,66 @@
+"""Entries as checks of single ones take them: those going out, item by item of their file."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from planner.model import ABSENT_STATUSES, UNKNOWN, Entry, Post, Window
+from planner.weeks import Timeline, local_day, minute_of, moment_name
+from planner.wording import listed
+
+
+def going_out(timeline: Timeline) -> Iterator[Entry]:
+    """All entries that take place, also those without a day, in the order of the calendar.
+
+    Posts of a channel that is somebody's own, by its profile, are not the team's.
+    """
+    calendar = timeline.calendar
+    private = {it.name for it in calendar.channels if it.profile.get("personal") is True}
+    for entry in calendar.entries:
+        is_private = isinstance(entry, Post) and entry.channel in private
+        if entry.status not in ABSENT_STATUSES and not is_private:
+            yield entry
+
+
+def items(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Entries of one item of the file together: a post on several channels, a slot that repeats."""
+    found: dict[object, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.route or entry.id, []).append(entry)
+    return list(found.values())
+
+
+def day_of(entry: Entry, timeline: Timeline) -> date | None:
+    """The day of an entry in the calendar's zone."""
+    return None if entry.at is None else local_day(entry.at, timeline.zone)
+
+
+def day_window(entry: Entry, timeline: Timeline) -> Window | None:
+    """The day of an entry as a window, of its channel if it is a post."""
+    day = day_of(entry, timeline)
+    channel = entry.channel if isinstance(entry, Post) else None
+    return Window(day, day + timedelta(days=1), channel) if day else None
+
+
+def in_time(entry: Entry, timeline: Timeline) -> tuple[date, int]:
+    """A key that sorts entries by time: those without one first on their day, undated ones last."""
+    minute = minute_of(entry.at) if isinstance(entry.at, datetime) else -1
+    return day_of(entry, timeline) or date.max, minute
+
+
+def item_name(item: list[Entry], timeline: Timeline) -> str:
+    """`The promo post of Tue 24 Nov 12:30 on x and linkedin`; the id for one without a date."""
+    first = item[0]
+    sort = "post" if isinstance(first, Post) else "slot"
+    kind = "" if first.kind == UNKNOWN else f"{first.kind} "
+    when = f'"{first.id}"' if first.at is None else f"of {moment_name(first.at, timeline.zone)}"
+    channels = channels_of(item)
+    where = f" on {channels}" if channels else ""
+    return f"The {kind}{sort} {when}{where}"
+
+
+def channels_of(item: list[Entry]) -> str:
+    """The channels of an item, each once; nothing when it names none."""
+    named: list[str] = []
+    for entry in item:
+        named += [entry.channel or ""] if isinstance(entry, Post) else entry.channels
+    return listed(dict.fromkeys(filter(None, named)))

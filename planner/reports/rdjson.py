@@ -1,0 +1,52 @@
+"""Diagnostics for reviewdog, which comments on pull requests at many places.
+
+The format: reviewdog's `proto/rdf/reviewdog.proto`. Columns count bytes in UTF-8, ends are
+exclusive.
+"""
+
+from typing import Any
+
+from planner.model import LEVELS
+from planner.reports import NO_EXTRAS, Extras, Judgement
+from planner.reports._machines import Identified, identified
+from planner.wording import visible
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def report(
+    judgements: list[Judgement], *, color: bool, width: int, extras: Extras = NO_EXTRAS
+) -> str:
+    """One result with a diagnostic per finding."""
+    import json
+
+    found = list(identified(judgements))
+    worst = min((it.finding.level for it in found), key=LEVELS.index, default="info")
+    record = {
+        "source": {"name": "planner"},
+        "severity": worst.upper(),
+        "diagnostics": [_diagnostic(it) for it in found],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def _diagnostic(it: Identified) -> dict[str, Any]:
+    location: dict[str, Any] = {"path": it.path}
+    if it.finding.place:
+        location["range"] = {
+            "start": _position(it, it.place.line, it.place.offset),
+            "end": _position(it, it.place.end_line, it.place.end_offset),
+        }
+    return {
+        "message": visible(it.finding.message),
+        "location": location,
+        "severity": it.finding.level.upper(),
+        "code": {"value": it.finding.rule},
+    }
+
+
+def _position(it: Identified, line: int, offset: int) -> dict[str, int]:
+    """A line and the byte in it, from 1; a byte order mark is no part of the first line."""
+    data = it.source.data
+    start = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
+    return {"line": line, "column": len(data[start:offset].removeprefix(_BOM)) + 1}
