@@ -43,7 +43,15 @@ WORDS = (
 
 
 FEW_WEEKS = 3
-"""So many weeks without any of it are told one by one; more are a habit, told once."""
+"""So many weeks in a row that fall short are told one by one; more are a habit, told once."""
+
+
+class _Short(NamedTuple):
+    """A stretch of weeks that falls short."""
+
+    window: Window
+    moments: list[Moment]
+    stretch: "_Stretch"
 
 
 class _Stretch(NamedTuple):
@@ -57,21 +65,32 @@ class _Stretch(NamedTuple):
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
     """A hit per stretch of weeks, at its first entry, or at the first post of a lonely channel.
 
-    A calendar of many weeks that never has any of it gets one hit for all of them.
+    Many weeks in a row that fall short get one hit together.
     """
     is_counted = options.of.test(timeline.calendar)
-    short = []
+    run: list[_Short] = []
     for window, moments in timeline.trailing(options.over):
         stretch = _look(options, moments, is_counted)
         if _is_judged(options, timeline, window) and _is_short(options, stretch):
-            short.append((window, moments, stretch))
-    has_none = not any(is_counted(moment.entry) for moment in timeline.moments)
-    if has_none and len(short) > FEW_WEEKS:
-        first, moments, stretch = short[0]
-        whole = Window(first.first, short[-1][0].until)
-        yield _hit(options, whole, moments, stretch, first)
-    else:
-        yield from (_hit(options, *found) for found in short)
+            run.append(_Short(window, moments, stretch))
+        else:
+            yield from _hits(options, run)
+            run = []
+    yield from _hits(options, run)
+
+
+def _hits(options: Options, run: list[_Short]) -> Iterator[Hit]:
+    """A hit for each of a few weeks in a row, or one for many, with the numbers of the poorest."""
+    if len(run) <= FEW_WEEKS:
+        yield from (_hit(options, *short) for short in run)
+        return
+    whole = Window(run[0].window.first, run[-1].window.until)
+    poorest = min((short.stretch for short in run), key=lambda it: len(it.found))
+    words = _words(options, whole, poorest)
+    if any(short.stretch.found for short in run):
+        words |= {"entries": "too few entries a week", "on": "", "bare": ""}
+    hit = _hit(options, *run[0])
+    yield hit._replace(window=whole, observed=len(poorest.found), related=(), words=words)
 
 
 def too_short(options: Options, timeline: Timeline) -> str | None:
@@ -109,16 +128,9 @@ def _is_short(options: Options, stretch: _Stretch) -> bool:
     return few or bool(stretch.bare)
 
 
-def _hit(
-    options: Options,
-    window: Window,
-    moments: list[Moment],
-    stretch: _Stretch,
-    first: Window | None = None,
-) -> Hit:
-    """The hit of a window; `first` is the first stretch of one that holds many."""
+def _hit(options: Options, window: Window, moments: list[Moment], stretch: _Stretch) -> Hit:
     found: list[Entry] = [moment.entry for moment in stretch.found]
-    tip = _first_of_last_week(first or window, moments)
+    tip = _first_of_last_week(window, moments)
     if len(found) >= options.at_least and stretch.days >= options.on_days:
         tip = _first_post(moments, stretch.bare[0])
         if len(stretch.bare) == 1:

@@ -51,13 +51,29 @@ class _Group(NamedTuple):
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
-    """A hit per stretch of weeks and channel, at the first post over the allowance."""
+    """A hit per stretch of weeks and channel, at the first post over the allowance.
+
+    Stretches that overlap are told as one, with the numbers of the worst of them.
+    """
     of, per = options.of.test(timeline.calendar), options.per.test(timeline.calendar)
+    runs: dict[Key, Hit] = {}
     for window, moments in timeline.trailing(options.over):
         found = _by_group(options, window, moments, (of, per))
         for key, group in sorted(found.items()):
             if _is_over(options, group):
-                yield _hit(options, window, key, group)
+                hit = _hit(options, window, key, group)
+                last = runs.pop(key, None)
+                if last is not None and last.window.until <= window.first:
+                    yield last
+                    last = None
+                runs[key] = _together(last, hit) if last else hit
+    yield from (runs[key] for key in sorted(runs))
+
+
+def _together(one: Hit, other: Hit) -> Hit:
+    """The worse of two hits, the first of equals, with the window of both."""
+    worse = max(one, other, key=lambda hit: hit.observed - hit.allowed)
+    return worse._replace(window=one.window._replace(until=other.window.until))
 
 
 def _by_group(

@@ -101,7 +101,7 @@ class Domain:
         if self._is_blackout(day):
             return ()
         base = self.clock.day_base(day)
-        found = set()
+        found: set[tuple[int, int]] = set()
         for name, hours in self._shifts:
             busy = [(start - base, end - base) for start, end in self._busy.get(name, ())]
             for first, last in self._open(hours, day, minutes):

@@ -75,10 +75,24 @@ def short_by_hand(calendar: Calendar, options: quota.Options) -> dict[date, set[
 
 
 def assert_agrees(calendar: Calendar, options: quota.Options) -> None:
-    """The same weeks, each with all of its conversations, pointing at something inside it."""
+    """The same weeks, each with all of its conversations, pointing at something inside it.
+
+    More than three in a row are one finding, which begins where they do.
+    """
     expected = short_by_hand(calendar, options)
     found = hits(calendar, options)
-    assert [hit.window.first for hit in found] == sorted(expected)
+    run: list[date] = []
+    told: list[date] = []
+    many: list[date] = []
+    for first, _entries, _last in [*stretches_by_hand(calendar, options.over), (date.max, [], [])]:
+        if first in expected:
+            run.append(first)
+            continue
+        told += run if len(run) <= 3 else run[:1]
+        many += run[:1] if len(run) > 3 else []
+        run = []
+    assert [hit.window.first for hit in found] == told
+    found = [hit for hit in found if hit.window.first not in many]
     inside = {first: rest for first, *rest in stretches_by_hand(calendar, options.over)}
     for hit in found:
         entries, newest = inside[hit.window.first]
@@ -221,3 +235,37 @@ def test_a_changed_clock_moves_no_edge_of_a_week(sunday: date) -> None:
     ]
     only = Post("p", "p", berlin(days[1]), "x", "value")
     assert not hits(calendar_of(only, *slots))
+
+
+@pytest.mark.parametrize(("weeks", "told"), [(3, 3), (4, 1), (9, 1)])
+def test_many_weeks_in_a_row_are_told_once(weeks: int, told: int) -> None:
+    """More than three that fall short are a habit; the finding spans them all."""
+    monday = date(2026, 11, 2)
+    posts = [
+        Post(f"p{n}", f"p{n}", berlin(monday + timedelta(weeks=n)), "x", "value")
+        for n in range(weeks)
+    ]
+    found = hits(calendar_of(*posts))
+    assert len(found) == told
+    assert found[0].entry.id == "p0"
+    assert found[-1].window.until == monday + timedelta(weeks=weeks)
+    assert found[0].words["entries"] == "no entry"
+
+
+def test_a_week_in_order_parts_two_habits() -> None:
+    """And a habit with some talk in it says that it is too little."""
+    monday = date(2026, 11, 2)
+    posts = [
+        Post(f"p{n}", f"p{n}", berlin(monday + timedelta(weeks=n)), "x", "value") for n in range(9)
+    ]
+    slots = [
+        Slot(f"s{n}", f"s{n}", berlin(monday + timedelta(weeks=4, days=n)), 30, (), "inbox")
+        for n in range(3)
+    ]
+    one = Slot("one", "one", berlin(monday + timedelta(weeks=6)), 30, (), "inbox")
+    first, last = hits(calendar_of(*posts, *slots, one))
+    assert (first.words["entries"], last.words["entries"]) == (
+        "no entry", "too few entries a week",
+    )  # fmt: skip
+    assert first.window.until == monday + timedelta(weeks=4)
+    assert last.window.first == monday + timedelta(weeks=5)

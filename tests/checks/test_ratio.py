@@ -35,9 +35,11 @@ def overfull_by_hand(
     """First day and channel of every broken window, with its limited posts.
 
     At most `at_most` for every `for_every` others; some are always allowed. A window of several
-    weeks counts when its last week has a limited post.
+    weeks counts when its last week has a limited post; those that overlap are one, with the posts
+    of the worst.
     """
     found: dict[tuple[date, str | None], set[str]] = {}
+    ends: dict[str | None, tuple[date, date, int]] = {}
     weeks = dict(weeks_by_hand(calendar))
     for last, newest in weeks.items():
         days = [last - timedelta(weeks=back) for back in range(options.over)]
@@ -54,7 +56,14 @@ def overfull_by_hand(
             gives = sum(post.kind in kinds_in(options.per) for post in own)
             earned = len(limited) * options.for_every <= gives * options.at_most
             if not earned and len(limited) > options.always_allowed:
-                found[first, channel] = limited
+                earned_number = options.at_most * gives // options.for_every
+                excess = len(limited) - max(options.always_allowed, earned_number)
+                start, end, most = ends.get(channel, (first, date.min, 0))
+                if first >= end:
+                    start, most = first, 0
+                if excess > most:
+                    found[start, channel] = limited
+                ends[channel] = start, last + timedelta(weeks=1), max(excess, most)
     return found
 
 

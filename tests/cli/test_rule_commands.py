@@ -93,14 +93,15 @@ def test_mutants_that_no_example_notices_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("kind", "code", "says"), [
     ("news", 0, "all right"),
-    ("share", 1, "is planned otherwise: news 2026-11-24 09:00 x instead of share 2026-11-24 09:00 x."),
+    ("share", 1, "otherwise: news 2026-11-24 09:00 x instead of share 2026-11-24 09:00 x."),
 ])  # fmt: skip
 def test_an_example_may_say_what_its_plan_becomes(
     tmp_path: Path, kind: str, code: int, says: str
 ) -> None:
     """Of the posts that go out: their kinds, times and channels."""
-    after = f"posts: [{{at: 2026-11-23 09:00, channel: x, kind: news}}, {{at: 2026-11-24 09:00, channel: x, kind: {kind}}}, {{at: 2026-11-24 13:00, channel: x, kind: conversation}}]"
-    more = f'    becomes: "{after}"\n'
+    planned = (("23 09:00", "news"), ("24 09:00", kind), ("24 13:00", "conversation"))
+    posts = ", ".join(f"{{at: 2026-11-{at}, channel: x, kind: {word}}}" for at, word in planned)
+    more = f'    becomes: "posts: [{posts}]"\n'
     path = Path(rule_file(tmp_path, more=more))
     options = "always_allowed: 1, insert: conversation, for_every: 1, at_most: 2"
     path.write_text(path.read_text().replace("always_allowed: 1", options), encoding="utf-8")

@@ -10,9 +10,7 @@ from planner.plan.balance import Settings, make_plan
 from planner.rules import judge
 from planner.weeks import Timeline
 
-RULES = [
-    rule_named(name) for name in ("promo-to-share", "conversation-slots", "no-sterile-bursts")
-]
+RULES = [rule_named(name) for name in ("promo-to-share", "conversation-slots", "no-sterile-bursts")]
 RATIO = RULES[:1]
 TALKS = [Slot(f"s{day}", f"s{day}", berlin(day, "16:00"), 30, (), "inbox") for day in (23, 24, 25)]
 PINNED = [
