@@ -17,14 +17,19 @@ _KEYS = (
     "good", "bad",
 )  # fmt: skip
 _NEEDED = ("summary", "check", "message", "why", "source", "good", "bad")
+_BRIEF = _NEEDED[:-2]
+EXAMPLES = b"\ngood:"
+"""Where the examples of a shipped rule begin; nothing else comes after them."""
 
 
-def read_rule(path: str, data: bytes, file: str) -> Rule:
+def read_rule(path: str, data: bytes, file: str, *, brief: bool = False) -> Rule:
     """Read a rule file; its name and theme come from its path, `file` is for messages.
+
+    With `brief` it may lack its examples.
 
     Raises `PlannerError` at line and column for anything wrong in it.
     """
-    return _RuleFile(path, data, os.path.normpath(file)).read()
+    return _RuleFile(path, data, os.path.normpath(file)).read(_BRIEF if brief else _NEEDED)
 
 
 class _RuleFile(DataFile):
@@ -34,9 +39,9 @@ class _RuleFile(DataFile):
         super().__init__(data, file, "rule")
         self.name = name
 
-    def read(self) -> Rule:
+    def read(self, needed: tuple[str, ...]) -> Rule:
         """The rule, with every field checked."""
-        self.check_keys(_KEYS, _NEEDED)
+        self.check_keys(_KEYS, needed)
         module = self._check()
         folder, _, file = self.name.rpartition("/")
         options = self._options(module)
@@ -119,6 +124,8 @@ class _RuleFile(DataFile):
         return tuple(numbers)
 
     def _examples(self, key: str) -> tuple[Example, ...]:
+        if key not in self.fields:
+            return ()
         items = self.fields[key].value
         if not isinstance(items, list) or not items:
             raise self.complaint(f"`{key}` holds at least one example.", self.fields[key])

@@ -8,7 +8,7 @@ from planner import resources
 from planner.errors import PlannerError, nearest
 from planner.model import Calendar
 from planner.profiles import Profile, read_profile
-from planner.rule_file import read_rule
+from planner.rule_file import EXAMPLES, read_rule
 from planner.rules import Rule, RuleSetting, apply, judge
 from planner.weeks import Timeline
 
@@ -54,6 +54,12 @@ class _Entry(NamedTuple):
         """The rule that it defines."""
         return read_rule(self.path, self.read(), self.file)
 
+    def brief_rule(self) -> Rule:
+        """The same without the examples of a shipped rule, which are most of its file."""
+        if not self.is_shipped:
+            return self.rule()
+        return read_rule(self.path, self.read().partition(EXAMPLES)[0], self.file, brief=True)
+
 
 class Rulebook:
     """All rules and profiles, by name; only what is asked for is read."""
@@ -63,6 +69,7 @@ class Rulebook:
         self._rules: dict[str, _Entry] = {}
         self._profiles: dict[str, _Entry] = {}
         self._read: dict[str, Rule] = {}
+        self._read_briefly: dict[str, Rule] = {}
         self.of_packs: set[str] = set()
         for path in resources.list_files("rules", ".yaml"):
             self._add(_Entry(path, resources.location(path), is_shipped=True), "rules/")
@@ -104,6 +111,11 @@ class Rulebook:
             self._read[name] = self._rules[name].rule()
         return self._read[name]
 
+    def _brief(self, name: str) -> Rule:
+        if name not in self._read_briefly:
+            self._read_briefly[name] = self._rules[name].brief_rule()
+        return self._read_briefly[name]
+
     def rules(self) -> list[Rule]:
         """All rules as their files say, by name."""
         return [self.rule(name) for name in self.names]
@@ -123,6 +135,8 @@ class Rulebook:
     def choose(self, choice: Choice) -> list[Rule]:
         """The rules that judge: those of the profile and of packs, as set, or those selected.
 
+        Shipped ones come without their examples.
+
         A rule that is selected by name judges even when it is switched off, and one that the
         configuration sets judges though the profile does not name it. Raises `PlannerError` for a
         rule that does not exist.
@@ -131,7 +145,7 @@ class Rulebook:
         profile = self.profile(choice.profile)
         chosen = []
         for name in self._wanted(choice, profile):
-            rule = self.rule(name)
+            rule = self._brief(name)
             for setting in (profile.rules.get(name), choice.settings.get(name)):
                 rule = apply(rule, setting) if setting else rule
             chosen.append(rule)

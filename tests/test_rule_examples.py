@@ -8,7 +8,7 @@ from planner import resources
 from planner.errors import PlannerError
 from planner.rule_file import read_rule
 from planner.rule_tests import failures, is_covered, unnoticed_mutants
-from planner.rulebook import load_shipped
+from planner.rulebook import Choice, Rulebook, load_shipped
 from planner.rules import Rule
 
 SHIPPED = load_shipped()
@@ -151,3 +151,12 @@ def test_all_rule_files_are_shipped_rules() -> None:
     paths = resources.list_files("rules", ".yaml")
     names = [os.path.basename(it) for it in paths if not it.startswith("rules/profiles/")]
     assert [f"{rule.name}.yaml" for rule in load_shipped()] == sorted(names)
+
+
+@pytest.mark.parametrize("rule", SHIPPED, ids=lambda rule: str(rule.name))
+def test_the_examples_come_last(rule: Rule) -> None:
+    """Lint reads no further than to them, and loses nothing else."""
+    (brief,) = Rulebook().choose(Choice("everything", select=(rule.name,)))
+    assert (brief.message, brief.why, brief.source) == (rule.message, rule.why, rule.source)
+    assert (brief.good, brief.bad) == ((), ())
+    assert (brief.practices, brief.given, brief.needs) == (rule.practices, rule.given, rule.needs)

@@ -52,6 +52,8 @@ def run(request: ExplainRequest) -> int:
     if request.what not in book.names:
         raise PlannerError(unknown_rule(request.what, [*book.names, *NOTICES]))
     (rule,) = book.choose(choice._replace(select=(request.what,)))
+    examples = book.rule(rule.name)
+    rule = rule._replace(good=examples.good, bad=examples.bad)
     files.emit(_explanation(rule, _judges(rule, book, choice)))
     return 0
 
