@@ -190,6 +190,10 @@ def plan(
     first: First = None,
     until: Until = None,
     now: Now = None,
+    freeze: Annotated[
+        str | None,
+        typer.Option("--freeze", metavar="LENGTH", help="Change nothing so soon, like 24h or 2d."),
+    ] = None,
     timezone: Timezone = None,
     channel: DefaultChannel = None,
     start: Start = None,

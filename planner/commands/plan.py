@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from planner import files
@@ -17,8 +17,10 @@ from planner.commands.lint import (
     use_color,
 )
 from planner.commands.past import clock_for
+from planner.errors import PlannerError
 from planner.lint import unknown_kinds
 from planner.model import Finding, Plan
+from planner.options import length
 from planner.plan.balance import Settings, make_plan
 from planner.reports import Judgement, concise
 from planner.source import Reading
@@ -43,6 +45,7 @@ class PlanRequest(NamedTuple):
     first: str | None = None
     until: str | None = None
     now: str | None = None
+    freeze: str | None = None
     timezone: str | None = None
     channel: str | None = None
     start: str | None = None
@@ -81,7 +84,12 @@ def run(request: PlanRequest) -> int:
     first, until = parse_span(request.week, request.first, request.until, request.weeks)
     rules = chosen_rules(config, request)
     settings = Settings(
-        now, first, until, config.caps.posts, config.caps.slots, _progress(request.quiet)
+        _frozen_until(now, request.freeze),
+        first,
+        until,
+        config.caps.posts,
+        config.caps.slots,
+        _progress(request.quiet),
     )
     plan = make_plan(reading.calendar, rules, settings)
     plan = plan._replace(
@@ -94,6 +102,16 @@ def run(request: PlanRequest) -> int:
         return _export(plan, reading, request, chosen, now)
     _write(plan, reading, request, chosen)
     return 1 if plan.status == "infeasible" else 0
+
+
+def _frozen_until(now: datetime | None, freeze: str | None) -> datetime | None:
+    """The moment before which nothing is changed: so long after now, as `--freeze` says."""
+    if now is None or freeze is None:
+        return now
+    try:
+        return now + timedelta(minutes=length(freeze))
+    except (ValueError, OverflowError) as error:
+        raise PlannerError(f"--freeze: {error}.") from None
 
 
 def check_readable(reading: Reading) -> bool:

@@ -1,0 +1,43 @@
+"""A horizon before which nothing is changed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from helpers import command
+
+PROMOS = """timezone: UTC
+posts:
+  - {id: soon, at: 2026-11-24 08:00, channel: x, kind: promo}
+  - {id: pinned, at: 2026-11-25 08:00, channel: x, kind: promo, pin: true}
+slots:
+  - {every: weekday, at: "16:00", kind: inbox}
+"""
+NOW = "2026-11-23T09:00+00:00"
+
+
+def held(folder: Path, *flags: str) -> list[str]:
+    """The posts that are held back when nothing may be added."""
+    path = folder / "c.yaml"
+    path.write_text(PROMOS, encoding="utf-8")
+    (folder / "planner.toml").write_text("[plan]\ninserted_posts = 0\n", encoding="utf-8")
+    rule = ("--select", "promo-to-share", "-f", "json")
+    done = command("plan", str(path), *rule, "--now", NOW, *flags)
+    return [move["entry"] for move in json.loads(done.out)["moves"]]
+
+
+def test_what_is_near_is_left_alone(tmp_path: Path) -> None:
+    """One of two promos has to go, but not so soon before it goes out."""
+    assert held(tmp_path) == ["soon"]
+    assert held(tmp_path, "--freeze", "22h") == ["soon"]
+    assert held(tmp_path, "--freeze", "1d") == []
+
+
+@pytest.mark.parametrize("length", ["soon", "-1h", "9999999999d"])
+def test_a_horizon_that_is_no_length_is_told(tmp_path: Path, length: str) -> None:
+    """With how to write it."""
+    path = tmp_path / "c.yaml"
+    path.write_text(PROMOS, encoding="utf-8")
+    done = command("plan", str(path), f"--freeze={length}")
+    assert done.code == 2
+    assert done.err.startswith("planner: --freeze: ")
