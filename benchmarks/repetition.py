@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  # a script, part of no package
 """How long the check `repetition` takes: CPU seconds for calendars of several sorts and sizes.
 
 Run it from the checkout: `PYTHONPATH=. python benchmarks/repetition.py [posts ...]`.
