@@ -101,14 +101,14 @@ def main(sizes: list[int]) -> None:
     """Print the seconds of every sort, size and rule, and whether they are too many."""
     for posts in sizes:
         for sort in SORTS:
-            dice = random.Random(7)  # noqa: S311  # the same calendar each time
+            dice = random.Random(7)  # the same calendar each time
             timeline = Timeline(calendar_of(sort(dice), posts, dice))
             for name, options in RULES.items():
                 start = time.process_time()
                 hits = sum(1 for _ in lint(options, timeline))
                 seconds = time.process_time() - start
                 verdict = "" if seconds <= TARGETS.get(posts, seconds) else "  too slow"
-                print(  # noqa: T201  # what the script is for
+                print(  # what the script is for
                     f"{posts:>7} posts  {sort.__name__:15} {name:10}"
                     f" {seconds:7.2f} s  {hits:>6} hits{verdict}",
                     flush=True,
