@@ -10,12 +10,42 @@ from planner.errors import PlannerError
 app = typer.Typer(
     name="planner",
     help="Lint a calendar of planned social-media posts and balance its weeks.",
-    add_completion=False,
+    add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _rules_like(incomplete: str) -> list[str]:
+    """The rules that a word may become when somebody has the shell complete it."""
+    return [name for name in _rulebook().names if name.startswith(incomplete)]
+
+
+def _profiles_like(incomplete: str) -> list[str]:
+    """The profiles that a word may become."""
+    return [name for name in _rulebook().profile_names if name.startswith(incomplete)]
+
+
+def _schemas_like(incomplete: str) -> list[str]:
+    """The schemas that a word may become."""
+    from planner import plugins
+
+    return [name for name in plugins.names("planner.schemas") if name.startswith(incomplete)]
+
+
+def _rulebook() -> Any:
+    """The rules and profiles there are here; a wrong configuration is not told while one types."""
+    from planner.config import find
+    from planner.rulebook import Rulebook
+
+    try:
+        config = find(".")
+        return Rulebook(config.packs, config.folder)
+    except PlannerError:
+        return Rulebook()
+
 
 Calendars = Annotated[
     list[str] | None,
@@ -36,17 +66,34 @@ Format = Annotated[
     ),
 ]
 Select = Annotated[
-    list[str] | None, typer.Option("--select", metavar="RULE", help="Judge by this rule alone.")
+    list[str] | None,
+    typer.Option(
+        "--select", metavar="RULE", help="Judge by this rule alone.", autocompletion=_rules_like
+    ),
 ]
 Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Judge without this rule.")
+    list[str] | None,
+    typer.Option(
+        "--ignore", metavar="RULE", help="Judge without this rule.", autocompletion=_rules_like
+    ),
 ]
 Extended = Annotated[
     list[str] | None,
-    typer.Option("--extend-select", metavar="RULE", help="Judge by this rule as well."),
+    typer.Option(
+        "--extend-select",
+        metavar="RULE",
+        help="Judge by this rule as well.",
+        autocompletion=_rules_like,
+    ),
 ]
 ProfileName = Annotated[
-    str | None, typer.Option("--profile", metavar="NAME", help="The set of rules; usually human.")
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help="The set of rules; usually human.",
+        autocompletion=_profiles_like,
+    ),
 ]
 Packs = Annotated[
     list[str] | None,
@@ -88,6 +135,10 @@ ConfigFile = Annotated[
     str | None, typer.Option("--config", metavar="FILE", help="Use this configuration.")
 ]
 Isolated = Annotated[bool, typer.Option("--isolated", help="Use no configuration.")]
+BaselineFile = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="FILE", help="The findings that are accepted."),
+]
 Color = Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")]
 
@@ -117,6 +168,12 @@ def lint(
     select: Select = None,
     extended: Extended = None,
     ignore: Ignore = None,
+    mandatory: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--mandatory", metavar="RULE", help="Judge by this rule; nothing may silence it."
+        ),
+    ] = None,
     profile: ProfileName = None,
     packs: Packs = None,
     week: Week = None,
@@ -163,6 +220,10 @@ def lint(
     input_format: InputFormat = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
+    baseline: BaselineFile = None,
+    no_baseline: Annotated[
+        bool, typer.Option("--no-baseline", help="Tell the accepted findings as well.")
+    ] = False,
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Leave out excluded files even when named.")
     ] = False,
@@ -175,6 +236,31 @@ def lint(
     from planner.commands import lint as command
 
     return command.run(_request(command.LintRequest, locals()))
+
+
+@app.command()
+def baseline(
+    deed: Annotated[str, typer.Argument(metavar="add|prune|show")],
+    paths: Calendars = None,
+    select: Select = None,
+    extended: Extended = None,
+    ignore: Ignore = None,
+    profile: ProfileName = None,
+    packs: Packs = None,
+    now: Now = None,
+    timezone: Timezone = None,
+    channel: DefaultChannel = None,
+    start: Start = None,
+    maps: Maps = None,
+    input_format: InputFormat = None,
+    baseline: BaselineFile = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+) -> int:
+    """Accept what is found now, forget what is mended or past, or show what is accepted."""
+    from planner.commands import baseline as command
+
+    return command.run(_request(command.BaselineRequest, locals()))
 
 
 @app.command()
@@ -308,7 +394,7 @@ def mix(
 
 @app.command()
 def explain(
-    what: Annotated[str, typer.Argument(metavar="RULE | FILE:LINE")],
+    what: Annotated[str, typer.Argument(metavar="RULE | FILE:LINE", autocompletion=_rules_like)],
     profile: ProfileName = None,
     packs: Packs = None,
     now: Now = None,
@@ -339,6 +425,51 @@ def rules(
     from planner.commands import rules as command
 
     return command.run(_request(command.RulesRequest, locals()))
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="calendar, config, profile or rule; report, plan or normalised for outputs.",
+            autocompletion=_schemas_like,
+        ),
+    ],
+    output: Output = None,
+    packs: Packs = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+) -> int:
+    """Print a JSON Schema, for editors and for programs that read the outputs."""
+    from planner.commands import schema as command
+
+    return command.run(_request(command.SchemaRequest, locals()))
+
+
+config_app = typer.Typer(help="See how planner is configured.")
+app.add_typer(config_app, name="config")
+
+
+@config_app.command("show")
+def show_config(
+    path: Annotated[
+        str | None, typer.Argument(metavar="[CALENDAR]", help="Whose configuration to show.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")
+    ] = "table",
+    profile: ProfileName = None,
+    packs: Packs = None,
+    input_format: InputFormat = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+) -> int:
+    """Show each effective value and the file it comes from."""
+    from planner.commands import config as command
+
+    return command.run(_request(command.ConfigRequest, locals()))
 
 
 @app.command("test")
@@ -408,6 +539,9 @@ def run_typer(arguments: list[str]) -> int:
         raise KeyboardInterrupt from None
     except typer.Exit as error:
         return int(error.exit_code)
+    except SystemExit as error:
+        # So end the commands of typer's own that shells call to complete words.
+        return int(error.code or 0)
     if code == STOPPED:
         raise KeyboardInterrupt
     return code

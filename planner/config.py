@@ -10,9 +10,14 @@ from planner.model import LEVELS, POST_KINDS
 from planner.rules import RuleSetting
 from planner.vocabulary import COLUMN_FIELDS, column_field_of, post_kind_of
 
-_FILES = (".planner.toml", "planner.toml", "pyproject.toml")
-
-
+FILES = (".planner.toml", "planner.toml", "pyproject.toml")
+"""The names of a configuration; the first one in the nearest folder counts."""
+KEYS = (
+    "profile", "packs", "timezone", "channel", "calendars", "exclude", "rules", "plan", "mapping",
+)  # fmt: skip
+MAPPED = ("columns", "channels", "kinds")
+CAPS = {"inserted_posts": "posts", "inserted_slots": "slots"}
+"""The settings of `plan` and the fields of `PlanCaps` that they are."""
 MOST_INSERTIONS = 100
 
 
@@ -20,7 +25,7 @@ class PlanCaps(NamedTuple):
     """How much work a plan may add: posts per channel and week, slots per week."""
 
     posts: int = 3
-    slots: int = 7
+    slots: int = 10
 
 
 class Config(NamedTuple):
@@ -48,7 +53,7 @@ def find(start: str) -> Config:
     """The nearest configuration of a file or folder, looking upwards; an empty one if none."""
     folder = os.path.abspath(start)
     while True:
-        for name in _FILES:
+        for name in FILES:
             path = os.path.join(folder, name)
             if os.path.isfile(path):
                 config = read(path, required=False)
@@ -58,6 +63,13 @@ def find(start: str) -> Config:
         if parent == folder:
             return Config()
         folder = parent
+
+
+def place(config: Config, *keys: str) -> str | None:
+    """File, line and column of a setting, None where there is no configuration."""
+    if config.file is None:
+        return None
+    return _Reader(config.file, {}, _content(config.file).decode("utf-8-sig")).place(*keys)
 
 
 def read(path: str, *, required: bool = True) -> Config | None:
@@ -112,7 +124,8 @@ class _Reader:
     def place(self, *keys: str) -> str:
         """File, line and column of a key; the parser gives no places, so the key is looked for."""
         start = 0
-        for key in keys:
+        is_project = os.path.basename(self.path) == "pyproject.toml"
+        for key in ("tool", "planner", *keys) if is_project else keys:
             found = re.compile(
                 rf"""(?m)(?<![\w-])["']?{re.escape(key)}["']?(?=\s*[=\].])"""
             ).search(self.text, start)
@@ -123,11 +136,7 @@ class _Reader:
         return f"{self.path}:{line}:{start - self.text.rfind(chr(10), 0, start)}"
 
     def read(self) -> Config:
-        known = (
-            "profile", "packs", "timezone", "channel", "calendars", "exclude", "rules", "plan",
-            "mapping",
-        )  # fmt: skip
-        self._check_keys(self.table, known, "")
+        self._check_keys(self.table, KEYS, "")
         return Config(
             file=self.path,
             folder=os.path.dirname(self.path) or ".",
@@ -187,7 +196,7 @@ class _Reader:
     def _mapping(self) -> dict[str, dict[str, str]]:
         """The team's words for columns, channels and kinds, by what they stand for."""
         part = self._part("mapping")
-        self._check_keys(part, ("columns", "channels", "kinds"), "mapping.")
+        self._check_keys(part, MAPPED, "mapping.")
         for key, words in part.items():
             if not isinstance(words, dict):
                 message = f'"mapping.{key}" must be a table of words, such as {{Pillar = "kind"}}.'
@@ -209,8 +218,7 @@ class _Reader:
 
     def _caps(self) -> PlanCaps:
         part = self._part("plan")
-        names = {"inserted_posts": "posts", "inserted_slots": "slots"}
-        self._check_keys(part, tuple(names), "plan.")
+        self._check_keys(part, tuple(CAPS), "plan.")
         for key, value in part.items():
             if (
                 isinstance(value, bool)
@@ -219,4 +227,4 @@ class _Reader:
             ):
                 message = f'"plan.{key}" must be a whole number from 0 to {MOST_INSERTIONS}.'
                 raise self.fail(message, "plan", key)
-        return PlanCaps(**{names[key]: value for key, value in part.items()})
+        return PlanCaps(**{CAPS[key]: value for key, value in part.items()})

@@ -150,7 +150,7 @@ def _content(entry: Entry | Record) -> str:
     """What an entry says besides its id and time, to order entries by."""
     if not isinstance(entry, Record):
         entry = entry._replace(entry="")
-    return repr(entry._replace(id="", at=date.min, route=()))
+    return repr(entry._replace(id="", at=date.min, route=(), silenced=()))
 
 
 class _Free:

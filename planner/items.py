@@ -1,24 +1,11 @@
-"""Entries as checks of single ones take them: those going out, item by item of their file."""
+"""Entries as checks of single ones take them: item by item of their file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from planner.model import ABSENT_STATUSES, UNKNOWN, Entry, Post, Window
+from planner.model import UNKNOWN, Entry, Post, Window
 from planner.weeks import Timeline, local_day, minute_of, moment_name
 from planner.wording import listed
-
-
-def going_out(timeline: Timeline) -> Iterator[Entry]:
-    """All entries that take place, also those without a day, in the order of the calendar.
-
-    Posts of a channel that is somebody's own, by its profile, are not the team's.
-    """
-    calendar = timeline.calendar
-    private = {it.name for it in calendar.channels if it.profile.get("personal") is True}
-    for entry in calendar.entries:
-        is_private = isinstance(entry, Post) and entry.channel in private
-        if entry.status not in ABSENT_STATUSES and not is_private:
-            yield entry
 
 
 def items(entries: Iterable[Entry]) -> list[list[Entry]]:

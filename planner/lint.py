@@ -4,19 +4,24 @@ from collections.abc import Iterable, Iterator
 
 from planner.model import ABSENT_STATUSES, POST_KINDS, UNKNOWN, Calendar, Finding, Note, Span
 from planner.notices import notice
-from planner.rules import Rule, judge
+from planner.rules import Rule, judge_once
 from planner.weeks import Timeline
 from planner.wording import listed
 
 
 def lint(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Finding]:
     """The findings of all rules on a calendar, less those that its entries ignore."""
+    return (finding for finding, is_ignored in lint_all(calendar, rules) if not is_ignored)
+
+
+def lint_all(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[tuple[Finding, bool]]:
+    """The findings of all rules on a calendar, each with whether the entry ignores the rule."""
     timeline = Timeline(calendar)
-    yield from undated(calendar)
-    yield from unknown_kinds(calendar)
+    for finding in (*undated(calendar), *unknown_kinds(calendar)):
+        yield finding, False
     for rule in rules:
         if rule.applies(calendar):
-            yield from judge(rule, timeline)
+            yield from judge_once(rule, timeline)
 
 
 def too_short(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Note]:
@@ -38,7 +43,7 @@ def undated(calendar: Calendar) -> Iterator[Finding]:
     if posts and all(post.at is None for post in posts):
         yield notice(
             "no-dates",
-            f"None of the {len(posts)} posts has a date, so their weeks cannot be judged. "
+            f"{_undated(len(posts))}, so no week can be judged. "
             "Give each post its time, like `at: 2026-11-23 09:00`.",
             posts[0].route,
             posts[0].id,
@@ -63,4 +68,10 @@ def unknown_kinds(calendar: Calendar) -> Iterator[Finding]:
 def _how_many(unknown: int, posts: int) -> str:
     if posts == 1:
         return "The only post does not say"
-    return f"{'All' if unknown == posts else unknown} of {posts} posts do not say"
+    if unknown == posts:
+        return f"None of the {posts} posts says"
+    return f"{unknown} of {posts} posts do not say"
+
+
+def _undated(posts: int) -> str:
+    return "The only post has no date" if posts == 1 else f"None of the {posts} posts has a date"

@@ -56,6 +56,8 @@ class Post(NamedTuple):
     `audience` is whom it is for and `origin` whose idea it was (`from` in a file); `event` is the
     day it is about. A post that `promises` something says when it is `due`; the one that
     `delivers` it names the same thing. `extra` holds the keys planner does not know, as read.
+    The entry itself says which rules it may break (`ignore`); comments beside it say so of those
+    that are `silenced`, which is no part of the entry and is never written.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Post(NamedTuple):
     ignore_reason: str | None = None
     extra: tuple[tuple[str, Any], ...] = ()
     route: Route = ()
+    silenced: tuple[str, ...] = ()
 
 
 class Slot(NamedTuple):
@@ -120,6 +123,7 @@ class Slot(NamedTuple):
     surfaces: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str | None = None
+    automated: bool = False
     every: str | None = None
     since: date | None = None
     status: str = "scheduled"
@@ -127,6 +131,7 @@ class Slot(NamedTuple):
     ignore_reason: str | None = None
     extra: tuple[tuple[str, Any], ...] = ()
     route: Route = ()
+    silenced: tuple[str, ...] = ()
 
 
 Entry = Post | Slot
@@ -148,6 +153,7 @@ class Record(NamedTuple):
     ignore_reason: str | None = None
     extra: tuple[tuple[str, Any], ...] = ()
     route: Route = ()
+    silenced: tuple[str, ...] = ()
 
 
 class Channel(NamedTuple):
@@ -244,6 +250,22 @@ class Finding(NamedTuple):
     observed: float | None = None
     allowed: float | None = None
     related: tuple[tuple[Route, str], ...] = ()
+
+
+class Suppression(NamedTuple):
+    """A rule that a comment silences on purpose, in a part of a file.
+
+    `place` are the bytes of its name. A finding is covered when it is about an entry of `routes`
+    or lies in the bytes of `covers` (None is the whole file), and its window ends in the `week`,
+    where one is named. From the day `until` on, nothing is covered any more.
+    """
+
+    rule: str
+    place: Span
+    covers: Span | None = None
+    routes: tuple[Route, ...] = ()
+    week: Window | None = None
+    until: date | None = None
 
 
 class Note(NamedTuple):

@@ -11,6 +11,7 @@ NOTICES: dict[str, tuple[Level, str]] = {
     "duplicate-id": ("error", "Two entries with one id."),
     "duplicate-key": ("error", "A key that is given twice; only one of the values could count."),
     "empty-calendar": ("warning", "There is nothing in the calendar."),
+    "expired-suppression": ("warning", "A comment that silences a rule until a day that has come."),
     "no-dates": ("warning", "No post has a date."),
     "no-such-time": ("error", "A date or time that does not exist."),
     "odd-encoding": ("warning", "The file is text, but not in UTF-8."),
@@ -24,6 +25,8 @@ NOTICES: dict[str, tuple[Level, str]] = {
     "unknown-kinds": ("warning", "Most posts do not say of what kind they are."),
     "unknown-value": ("warning", "A value that is none of the known words."),
     "unknown-zone": ("error", "A time zone that does not exist."),
+    "unused-suppression": ("warning", "A rule is silenced where it finds nothing."),
+    "wrong-suppression": ("warning", "A comment or field that silences no rule there is."),
     "wrong-type": ("error", "A value of the wrong type for its field."),
 }
 

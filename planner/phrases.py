@@ -31,6 +31,9 @@ _CURLED = (
 _APOSTROPHES = str.maketrans("", "", f"'`{_CURLED}")
 _TYPEWRITTEN = str.maketrans(dict.fromkeys(_CURLED, "'"))
 _STOP, _ANY = "", "*"
+_NOES = frozenset(("never", "not", "no", "dont", "wont", "doesnt", "stop", "without", "cannot"))
+_REACH_OF_A_NO = 3
+"""Words after which a no still holds: never ever buy followers."""
 
 
 class Phrase(NamedTuple):
@@ -111,7 +114,7 @@ def _first(phrases: list[Phrase], text: str) -> str | None:
     for position in range(len(words)):
         for phrase in phrases:
             end = position + len(phrase.words)
-            if _is_said(phrase.words, words[position:end]):
+            if _is_said(phrase.words, words[position:end]) and not _is_denied(words[:position]):
                 return text[spans[position][1] : spans[end - 1][2]]
     return None
 
@@ -122,6 +125,16 @@ def _is_said(phrase: tuple[str, ...], words: list[str]) -> bool:
         word == wanted or (wanted == _ANY and word != _STOP)
         for wanted, word in zip(phrase, words, strict=True)
     )
+
+
+def _is_denied(before: list[str]) -> bool:
+    """Whether what follows some words is spoken against: one of the last three is a no."""
+    for word in reversed(before[-_REACH_OF_A_NO:]):
+        if word == _STOP:
+            return False
+        if word in _NOES:
+            return True
+    return False
 
 
 def _words_of(text: str) -> list[tuple[str, int, int]]:

@@ -11,6 +11,10 @@ from planner.weeks import Timeline
 from planner.which import Which
 
 
+_ITEM = 2
+"""A route to an item of a file has at least so many steps: `("posts", 3)`."""
+
+
 class Example(NamedTuple):
     """A small calendar of a rule file, and the lines of it where findings belong (bad ones).
 
@@ -30,8 +34,8 @@ class Rule(NamedTuple):
 
     `practices` are rows of the catalogue of practices; `file` is where the rule is defined, and
     `given` are the options that this file sets. `origins` names the file of each option (and of
-    the level) that a profile or a configuration has set. Where `needs` is a choice of posts, the
-    rule is judged only in calendars of which at least half of the posts fit.
+    the level) that a profile or a configuration has set. Where `needs` is a choice of posts (or of
+    slots), the rule is judged only in calendars of which at least half of the posts fit.
     """
 
     name: str
@@ -67,9 +71,11 @@ class Rule(NamedTuple):
         """Whether a calendar says what the rule needs to know."""
         if self.needs is None:
             return True
-        posts = [it for it in calendar.posts if it.status not in ABSENT_STATUSES and it.at]
+        is_of_slots = self.needs.entries == frozenset(("slot",))
+        entries = calendar.slots if is_of_slots else calendar.posts
+        planned = [it for it in entries if it.status not in ABSENT_STATUSES and it.at]
         knows = self.needs.test(calendar)
-        return 2 * sum(knows(post) for post in posts) >= max(1, len(posts))
+        return 2 * sum(knows(entry) for entry in planned) >= max(1, len(planned))
 
 
 class RuleSetting(NamedTuple):
@@ -104,7 +110,18 @@ def judge_all(rule: Rule, timeline: Timeline) -> Iterator[tuple[Finding, bool]]:
             hit.allowed,
             tuple((other.route, other.id) for other in hit.related),
         )
-        yield finding, entry is not None and rule.name in entry.ignore
+        ignored = entry is not None and (rule.name in entry.ignore or rule.name in entry.silenced)
+        yield finding, ignored
+
+
+def judge_once(rule: Rule, timeline: Timeline) -> Iterator[tuple[Finding, bool]]:
+    """The same; what is said of one place alike, as of a post on each channel, is said once."""
+    said = set()
+    for finding, is_ignored in judge_all(rule, timeline):
+        key = finding.place, finding.message
+        if len(finding.place) < _ITEM or key not in said:
+            said.add(key)
+            yield finding, is_ignored
 
 
 def _milder(level: Level, most: Level | None) -> Level:

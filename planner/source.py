@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
-from planner.model import Calendar, Finding, Note, Route, Span
+from planner.model import Calendar, Finding, Note, Route, Span, Suppression
 
 
 class Place(NamedTuple):
@@ -77,12 +77,16 @@ class Source:
         found = self.place(place)
         return f"{found.file}:{found.line}"
 
-    def line_at(self, offset: int) -> str:
-        """The text of the line that a byte stands in, without its end."""
+    def line_span(self, offset: int) -> Span:
+        """The bytes of the line that a byte stands in, with its end."""
         starts = self._starts()
         number = bisect_right(starts, offset)
-        end = starts[number] if number < len(starts) else len(self.data)
-        return self.data[starts[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+        return Span(starts[number - 1], starts[number] if number < len(starts) else len(self.data))
+
+    def line_at(self, offset: int) -> str:
+        """The text of the line that a byte stands in, without its end."""
+        start, end = self.line_span(offset)
+        return self.data[start:end].decode("utf-8", "replace").rstrip("\r\n")
 
     def _part(self, offset: int) -> Part:
         number = bisect_right(self.parts, offset, key=lambda part: part.start)
@@ -109,9 +113,13 @@ class Source:
 
 
 class Reading(NamedTuple):
-    """A calendar, where everything in it stands, and what could not be read or was assumed."""
+    """A calendar, where everything in it stands, and what could not be read or was assumed.
+
+    `suppressions` are those of comments; those of entries are a part of the calendar.
+    """
 
     calendar: Calendar
     source: Source
     findings: tuple[Finding, ...] = ()
     notes: tuple[Note, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()

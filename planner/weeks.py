@@ -57,19 +57,23 @@ class Timeline:
     def __init__(self, calendar: Calendar, span: tuple[int, int] | None = None) -> None:
         self.calendar = calendar
         self.zone = zone_of(calendar.timezone)
-        self._private = {it.name for it in calendar.channels if it.profile.get("personal") is True}
         self.moments = sorted(self._moments(), key=_order)
         self._days = [moment.day for moment in self.moments]
         self.span = span or ((self._days[0], self._days[-1]) if self._days else (1, 1))
 
-    def _moments(self) -> Iterator[Moment]:
+    def going_out(self) -> Iterator[Entry]:
+        """The same entries and those without a day, in the order of the calendar."""
+        private = {it.name for it in self.calendar.channels if it.profile.get("personal") is True}
         for entry in self.calendar.entries:
-            at = entry.at
-            if at is None or entry.status in ABSENT_STATUSES:
-                continue
-            if self._private and isinstance(entry, Post) and entry.channel in self._private:
-                continue
-            yield Moment(*self._when(at), entry)
+            if entry.status not in ABSENT_STATUSES:
+                is_private = bool(private) and isinstance(entry, Post) and entry.channel in private
+                if not is_private:
+                    yield entry
+
+    def _moments(self) -> Iterator[Moment]:
+        for entry in self.going_out():
+            if entry.at is not None:
+                yield Moment(*self._when(entry.at), entry)
 
     def _when(self, at: datetime | date) -> tuple[int, int | None]:
         if isinstance(at, datetime):
@@ -98,12 +102,12 @@ class Timeline:
     def trailing(self, weeks: int) -> Iterator[tuple[Window, list[Moment]]]:
         """Every week in which something is planned, each with the weeks before it as one window."""
         for week, moments in self.weeks():
-            window = self.back(week, weeks)
-            yield window, moments if weeks == 1 else self.between(window.first, window.until)
+            yield (week, moments) if weeks == 1 else self.back(week, weeks)
 
-    def back(self, week: Window, weeks: int) -> Window:
-        """So many weeks as one window, of which a week is the last."""
-        return Window(week.first - timedelta(weeks=weeks - 1), week.until)
+    def back(self, week: Window, weeks: int) -> tuple[Window, list[Moment]]:
+        """So many weeks as one window, of which a week is the last, with its moments."""
+        window = Window(week.first - timedelta(weeks=weeks - 1), week.until)
+        return window, self.between(window.first, window.until)
 
     def is_whole(self, window: Window) -> bool:
         """Whether a window begins no earlier than the first week of the calendar."""

@@ -1,6 +1,7 @@
 """Which entries a rule is about: their kinds, and what else the calendar says of them."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import Any, NamedTuple
 
 from planner.errors import nearest
@@ -67,9 +68,11 @@ class Which(NamedTuple):
         if self.excluded is not None:
             is_excluded = self.excluded.test(calendar)
             tests.append(lambda entry: not is_excluded(entry))
-        if len(tests) == 1:
-            return tests[0]
-        return lambda entry: all(fits(entry) for fits in tests)
+        return reduce(_both, tests) if tests else lambda _entry: True
+
+
+def _both(one: Test, other: Test) -> Test:
+    return lambda entry: one(entry) and other(entry)
 
 
 def of_kinds(kinds: Iterable[str]) -> Which:

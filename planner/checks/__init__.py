@@ -8,20 +8,23 @@ A check module has
   `PostHit` for each post that breaks it by itself;
 - for a rule that moving or inserting entries can cure, also the plan reading of one week:
   `plan(options, board)` adds its constraints to a solver model;
-  `offers(options, timeline, window)` yields the insertions that could help;
-  `loose(...)` and `deferrable(...)`, called alike, yield the ids of the posts that could help by
-  moving inside the week, or by leaving it for a later one;
-  `reach(options)` is a `Reach`: how far beyond the week's edges it looks.
+  `reach(options)` is a `Reach`: how far beyond the week's edges it looks;
+  `offers(options, timeline, window)`, where there are any, yields the insertions that could help;
+  `loose(...)` and `deferrable(...)`, likewise, the ids of the posts that could help by moving
+  inside the week, or by leaving it for a later one.
   `NEIGHBOURS_ONLY_HINDER` is true where entries beside the week can only forbid something;
 - where it needs several weeks, `too_short(options, timeline)`: how long a calendar has to be for
   it to judge anything, when this one is not.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple, Protocol
 
 from planner.model import Calendar, Entry, Level, Post, Record, Route, Slot, Window
+from planner.weeks import MINUTES_A_WEEK, Timeline, is_closed
 from planner.which import Test
+from planner.wording import counted
 
 
 class Option(NamedTuple):
@@ -126,6 +129,11 @@ class Reach(NamedTuple):
     before: int = 0
     after: int = 0
 
+    @classmethod
+    def back(cls, weeks: int) -> "Reach":
+        """To the beginning of so many weeks, of which a week is the last."""
+        return cls((weeks - 1) * MINUTES_A_WEEK)
+
 
 class Piece(Protocol):
     """An entry on the solver's board. Literals are the solver's; a missing day is impossible."""
@@ -204,6 +212,18 @@ class Board(Protocol):
 
     def boolean(self, name: str) -> Any:
         """A new literal."""
+
+
+def weeks_lacking(timeline: Timeline, weeks: int) -> str | None:
+    """How long a calendar has to be to have so many weeks in a row, where it is too short."""
+    is_long = any(timeline.is_whole(window) for window, _moments in timeline.trailing(weeks))
+    return None if is_long else counted(weeks, "week")
+
+
+def is_judged(timeline: Timeline, window: Window) -> bool:
+    """Whether some weeks lie inside the calendar, and the last of them is not blacked out."""
+    last_week = Window(window.until - timedelta(weeks=1), window.until)
+    return timeline.is_whole(window) and not is_closed(timeline.calendar, last_week)
 
 
 def some_of(board: Board, literals: Iterable[Any]) -> Any:

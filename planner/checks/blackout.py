@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from planner.checks import Board, Offer, Option, PostHit, Reach
+from planner.checks import Board, Option, PostHit, Reach
 from planner.model import Calendar, Entry, Post, Window
 from planner.options import choice
 from planner.weeks import Moment, Timeline, day_name
@@ -101,11 +101,6 @@ def _hit(moment: Moment, stretch: _Stretch) -> PostHit:
 
 def _channel(entry: Entry) -> str | None:
     return entry.channel if isinstance(entry, Post) else None
-
-
-def offers(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[Offer]:
-    """None: nothing that is added opens a day."""
-    return iter(())
 
 
 def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]:

@@ -197,11 +197,6 @@ def _of_week(options: Options, timeline: Timeline, window: Window) -> Iterator[l
                 yield posts
 
 
-def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: a week has room for all of its posts."""
-    return iter(())
-
-
 NEIGHBOURS_ONLY_HINDER = True
 
 

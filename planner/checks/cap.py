@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from planner.checks import Board, Count, Hit, Offer, Option, Piece, Reach, some_of
+from planner.checks import Board, Count, Hit, Option, Piece, Reach, some_of
 from planner.groups import EACH, Key, channel_in, group_name, groups, is_in, keys_of, opens, parted
 from planner.model import Calendar, Entry, Post, Window
 from planner.options import choice, count, flag, positive
@@ -59,8 +59,7 @@ def _windows(
         if week is None:
             yield from timeline.trailing(options.over)
         else:
-            window = timeline.back(week, options.over)
-            yield window, timeline.between(window.first, window.until)
+            yield timeline.back(week, options.over)
         return
     by_day: dict[int, list[Moment]] = {}
     for moment in timeline.between(week.first, week.until) if week else timeline.moments:
@@ -119,11 +118,6 @@ def _hit(options: Options, window: Window, key: Key, mine: list[Moment]) -> Hit:
     window = window._replace(channel=channel_in(options.each, key))
     related = tuple(moment.entry for moment in mine if moment.entry is not tip)
     return Hit(tip, window, len(units), options.at_most, related, words)
-
-
-def offers(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[Offer]:
-    """None: nothing that is added makes it fewer."""
-    return iter(())
 
 
 def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]:

@@ -65,7 +65,7 @@ def _last_weeks(options: Options, timeline: Timeline) -> Window | None:
     if not days:
         return None
     last = week_of(date.fromordinal(days[-1]), timeline.calendar.week_starts)
-    window = timeline.back(last, options.alive_within)
+    window, _moments = timeline.back(last, options.alive_within)
     return window if timeline.is_whole(window) else None
 
 

@@ -4,16 +4,25 @@ Over several weeks only stretches that lie wholly inside the calendar are judged
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any, NamedTuple
 
-from planner.checks import Board, Count, Hit, Offer, Option, Reach, some_of
+from planner.checks import (
+    Board,
+    Count,
+    Hit,
+    Offer,
+    Option,
+    Reach,
+    is_judged,
+    some_of,
+    weeks_lacking,
+)
 from planner.insertion import Insertion, read_insertion
 from planner.model import POST_KINDS, SLOT_KINDS, Entry, Post, Record, Window
 from planner.options import Words, choice, positive, words
-from planner.weeks import MINUTES_A_WEEK, Moment, Timeline, is_closed, week_name
+from planner.weeks import Moment, Timeline, week_name
 from planner.which import FIELDS, Test, Which, read_which, said_of
-from planner.wording import counted, listed
+from planner.wording import listed
 
 _LISTS = ("tags", "surfaces")
 _SAID = ("kind", "audience", "topic", "about", "origin", "goal", "campaign", *_LISTS)
@@ -53,21 +62,13 @@ def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
     for window, moments in timeline.trailing(options.over):
         found = _found(options, moments, is_counted)
         missing = _missing(options, found)
-        if missing and _is_judged(options, timeline, window):
+        if missing and is_judged(timeline, window):
             yield _hit(options, window, moments, found)
 
 
 def too_short(options: Options, timeline: Timeline) -> str | None:
     """How long a calendar has to be, where it is not."""
-    whole = any(timeline.is_whole(window) for window, _moments in timeline.trailing(options.over))
-    return None if whole or options.over == 1 else counted(options.over, "week")
-
-
-def _is_judged(options: Options, timeline: Timeline, window: Window) -> bool:
-    """Whether a stretch lies inside the calendar and its last week is not blacked out."""
-    last_week = Window(window.until - timedelta(weeks=1), window.until)
-    is_whole = options.over == 1 or timeline.is_whole(window)
-    return is_whole and not is_closed(timeline.calendar, last_week)
+    return weeks_lacking(timeline, options.over)
 
 
 def says(entry: Entry | Record, field: str, value: str) -> bool:
@@ -113,11 +114,10 @@ def _hit(
 
 def offers(options: Options, timeline: Timeline, window: Window) -> Iterator[Offer]:
     """An entry for each word that is missing."""
-    stretch = timeline.back(window, options.over)
-    if options.insert is None or not _is_judged(options, timeline, stretch):
+    stretch, moments = timeline.back(window, options.over)
+    if options.insert is None or not is_judged(timeline, stretch):
         return
     is_counted = options.of.test(timeline.calendar)
-    moments = timeline.between(stretch.first, stretch.until)
     found = _found(options, moments, is_counted)
     posts = [it.entry for it in moments if isinstance(it.entry, Post)]
     for value in _missing(options, found):
@@ -140,19 +140,9 @@ def _saying(entry: Entry, field: str, value: str) -> Entry | None:
     return entry._replace(**{field: said})
 
 
-def loose(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: an entry counts on every day of the week alike."""
-    return iter(())
-
-
-def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: a week never has too many of what it needs."""
-    return iter(())
-
-
 def reach(options: Options) -> Reach:
     """The weeks before."""
-    return Reach((options.over - 1) * MINUTES_A_WEEK)
+    return Reach.back(options.over)
 
 
 def plan(options: Options, board: Board) -> None:

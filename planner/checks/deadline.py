@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from planner.checks import Board, Offer, Option, PostHit, Reach
+from planner.checks import Board, Option, PostHit, Reach
 from planner.model import Entry, Post, Record, Window
 from planner.options import choice, count
 from planner.weeks import Timeline, day_name
@@ -92,11 +92,6 @@ def _wanted(options: Options, *, is_late: bool) -> str:
     if options.days_before:
         return f"at least {counted(options.days_before, 'day')} before it"
     return "on the day itself at the latest"
-
-
-def offers(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[Offer]:
-    """None: another post would not be in time either."""
-    return iter(())
 
 
 def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]:

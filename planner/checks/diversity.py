@@ -6,12 +6,12 @@ Over several weeks only stretches that lie wholly inside the calendar are judged
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planner.checks import Count, Hit, Option
+from planner.checks import Count, Hit, Option, weeks_lacking
 from planner.model import Window
 from planner.options import choice, positive
 from planner.weeks import Moment, Timeline, week_name
 from planner.which import FIELDS, Which, read_which, said_of
-from planner.wording import counted, listed
+from planner.wording import listed
 
 
 class Options(NamedTuple):
@@ -64,5 +64,4 @@ def _hit(options: Options, window: Window, found: list[Moment], values: list[str
 
 def too_short(options: Options, timeline: Timeline) -> str | None:
     """How long a calendar has to be, where it is not."""
-    whole = any(timeline.is_whole(window) for window, _moments in timeline.trailing(options.over))
-    return None if whole or options.over == 1 else counted(options.over, "week")
+    return weeks_lacking(timeline, options.over)

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from planner.checks import Count, Option
-from planner.items import going_out
-from planner.model import Calendar, Entry, Level, Post, Route, Window
+from planner.checks import Count, Option, PlaceHit
+from planner.model import Calendar, Entry, Post, Route
 from planner.options import choice, count, flag, words
 from planner.phrases import finder, read_phrases
 from planner.weeks import Timeline, serves
@@ -111,19 +110,6 @@ class Block(NamedTuple):
     channel: str | None = None
 
 
-class BlockHit(NamedTuple):
-    """A block that lacks something or says something wrong, at a place of its own."""
-
-    entry: Entry | None
-    place: Route
-    observed: int
-    allowed: int
-    words: Mapping[str, object]
-    window: Window | None = None
-    level: Level | None = None
-    related: tuple[Entry, ...] = ()
-
-
 class _Fault(NamedTuple):
     """What is wrong with a block: the key, the fact after its name, and the numbers."""
 
@@ -133,9 +119,9 @@ class _Fault(NamedTuple):
     allowed: int = 1
 
 
-def lint(options: Options, timeline: Timeline) -> Iterator[BlockHit]:
+def lint(options: Options, timeline: Timeline) -> Iterator[PlaceHit]:
     """A hit for a block that is missing or lacks keys, and for each key that says wrong things."""
-    first = next(going_out(timeline), None)
+    first = next(timeline.going_out(), None)
     if first is None:
         return
     blocks = [it for it in _blocks(options.of, timeline.calendar) if _is_judged(options, it)]
@@ -188,7 +174,7 @@ def _words(said: Any) -> list[str]:
 
 def _voices(timeline: Timeline, block: Block) -> int:
     """How many named people speak on a channel."""
-    named = {entry.by for entry in going_out(timeline) if _speaks(entry, block.channel)}
+    named = {entry.by for entry in timeline.going_out() if _speaks(entry, block.channel)}
     return len(named - {None})
 
 
@@ -273,7 +259,7 @@ def _day(said: Any) -> date | None:
         return None
 
 
-def _hit(options: Options, block: Block, fault: _Fault, entry: Entry | None = None) -> BlockHit:
+def _hit(options: Options, block: Block, fault: _Fault, entry: Entry | None = None) -> PlaceHit:
     place = (*block.route, fault.key) if fault.key and fault.key != WHOLE else block.route
     said = {
         "block": block.name,
@@ -283,4 +269,4 @@ def _hit(options: Options, block: Block, fault: _Fault, entry: Entry | None = No
         "days": Count(options.reviewed_within),
         "voices": Count(options.voices),
     }
-    return BlockHit(entry, place, fault.observed, fault.allowed, said)
+    return PlaceHit(place, fault.observed, fault.allowed, said, entry=entry)

@@ -13,7 +13,7 @@ from planner.groups import Key, channel_in, group_name, groups, is_in, keys_of, 
 from planner.insertion import Insertion, read_insertion
 from planner.model import Post, Window
 from planner.options import choice, positive
-from planner.weeks import MINUTES_A_WEEK, Moment, Timeline, week_name
+from planner.weeks import Moment, Timeline, week_name
 from planner.which import FIELDS, Test, Which, read_which, said_of
 
 
@@ -114,8 +114,7 @@ def _lack(options: Options, group: _Group) -> int:
 
 
 def _over_in(options: Options, timeline: Timeline, week: Window) -> Iterator[_Group]:
-    window = timeline.back(week, options.over)
-    moments = timeline.between(window.first, window.until)
+    window, moments = timeline.back(week, options.over)
     return _over(options, window, moments, options.of.test(timeline.calendar))
 
 
@@ -142,14 +141,9 @@ def deferrable(options: Options, timeline: Timeline, window: Window) -> Iterator
                 yield entry.id
 
 
-def loose(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: an entry counts on every day of the week alike."""
-    return iter(())
-
-
 def reach(options: Options) -> Reach:
     """The weeks before."""
-    return Reach((options.over - 1) * MINUTES_A_WEEK)
+    return Reach.back(options.over)
 
 
 def plan(options: Options, board: Board) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from planner.checks import Count, Option, PostHit
-from planner.items import channels_of, day_of, day_window, going_out, in_time, item_name, items
+from planner.items import channels_of, day_of, day_window, in_time, item_name, items
 from planner.model import Entry, Window
 from planner.options import choice
 from planner.weeks import Timeline, week_name, week_of
@@ -46,7 +46,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
     judged = options.of.test(timeline.calendar)
     must = options.must.test(timeline.calendar) if options.must else None
     must_not = options.must_not.test(timeline.calendar) if options.must_not else None
-    entries = [entry for entry in going_out(timeline) if judged(entry)]
+    entries = [entry for entry in timeline.going_out() if judged(entry)]
     wrong = [
         entry for entry in entries if (must and not must(entry)) or (must_not and must_not(entry))
     ]

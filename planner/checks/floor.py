@@ -7,14 +7,13 @@ the calendar are judged, and only when their last week has an entry that asks fo
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planner.checks import Board, Count, Hit, Offer, Option, Reach, some_of
+from planner.checks import Board, Count, Hit, Offer, Option, Reach, some_of, weeks_lacking
 from planner.groups import EACH, Key, channel_in, group_name, groups, is_in, keys_of, opens, parted
 from planner.insertion import Insertion, read_insertion
 from planner.model import Entry, Post, Slot, Window
 from planner.options import choice, count, positive
-from planner.weeks import MINUTES_A_WEEK, Moment, Timeline, week_name
+from planner.weeks import Moment, Timeline, week_name
 from planner.which import Test, Which, read_which
-from planner.wording import counted
 
 
 class Options(NamedTuple):
@@ -64,8 +63,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
 
 def too_short(options: Options, timeline: Timeline) -> str | None:
     """How long a calendar has to be, where it is not."""
-    whole = any(timeline.is_whole(window) for window, _moments in timeline.trailing(options.over))
-    return None if whole or options.over == 1 else counted(options.over, "week")
+    return weeks_lacking(timeline, options.over)
 
 
 def _short(
@@ -130,8 +128,7 @@ def _hit(options: Options, window: Window, key: Key, group: _Group) -> Hit:
 def _short_of(options: Options, timeline: Timeline, week: Window) -> Iterator[tuple[Key, _Group]]:
     """The groups that have too little in the weeks up to one."""
     tests = options.of.test(timeline.calendar), options.per.test(timeline.calendar)
-    window = timeline.back(week, options.over)
-    moments = timeline.between(window.first, window.until)
+    window, moments = timeline.back(week, options.over)
     return _short(options, timeline, window, moments, tests)
 
 
@@ -171,14 +168,9 @@ def deferrable(options: Options, timeline: Timeline, window: Window) -> Iterator
                 yield entry.id
 
 
-def loose(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: an entry counts on every day of the week alike."""
-    return iter(())
-
-
 def reach(options: Options) -> Reach:
     """The weeks before."""
-    return Reach((options.over - 1) * MINUTES_A_WEEK)
+    return Reach.back(options.over)
 
 
 def plan(options: Options, board: Board) -> None:

@@ -220,11 +220,6 @@ def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]
             yield entry.id
 
 
-def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: answers are looked for around what asks for them."""
-    return iter(())
-
-
 def reach(options: Options) -> Reach:
     """What was asked before the week may be answered in it, or the answer stand before it."""
     days = -(-options.within // MINUTES_A_DAY)

@@ -196,11 +196,6 @@ def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]
             yield entry.id
 
 
-def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: what ends a gap in this week is needed in it."""
-    return iter(())
-
-
 def reach(options: Options) -> Reach:
     """As many days back as a gap may have, with the weekends and closed days between them."""
     days = options.at_most + 2

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from planner.checks import Count, Option, PostHit
 from planner.handles import handle, handles_of, known_handles
-from planner.items import channels_of, day_window, going_out, item_name, items
+from planner.items import channels_of, day_window, item_name, items
 from planner.model import Entry, Post
 from planner.options import flag, positive
 from planner.weeks import Moment, Timeline, minute_of
@@ -46,7 +46,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
     fits = options.of.test(timeline.calendar)
     known = known_handles(timeline.calendar)
     contacts = {} if options.never else _contacts(options, timeline, known)
-    for item in items(entry for entry in going_out(timeline) if fits(entry)):
+    for item in items(entry for entry in timeline.going_out() if fits(entry)):
         outside = [name for name in _named(item) if name not in known]
         early = {name: _number(options, timeline, item, contacts, name) for name in outside}
         if not options.never:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from planner.checks import Count, Option, PostHit
 from planner.errors import nearest
-from planner.items import channels_of, day_window, going_out, item_name, items
+from planner.items import channels_of, day_window, item_name, items
 from planner.model import Entry, Window
 from planner.options import count, positive
 from planner.phrases import LONGEST, Phrase, Phrases, finder, own_text, read_phrases, typed
@@ -107,7 +107,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
     if options.at_most:
         yield from _too_many(options, timeline, looking)
         return
-    for item in items(entry for entry in going_out(timeline) if looking.find(entry)):
+    for item in items(entry for entry in timeline.going_out() if looking.find(entry)):
         window = day_window(item[0], timeline)
         yield _hit(options, timeline, looking, [item], window)
 
@@ -156,7 +156,7 @@ def _too_many(options: Options, timeline: Timeline, looking: _Finder) -> Iterato
     found = [moment for moment in timeline.moments if looking.find(moment.entry)]
     days = [moment.day for moment in found]
     for week, _moments in timeline.weeks():
-        window = timeline.back(week, options.over)
+        window, _all = timeline.back(week, options.over)
         first, until = window.first.toordinal(), window.until.toordinal()
         start, new = bisect_left(days, first), bisect_left(days, week.first.toordinal())
         end = bisect_left(days, until)

@@ -194,11 +194,6 @@ def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]
             yield entry.id
 
 
-def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: a day never has too many of what it needs."""
-    return iter(())
-
-
 def reach(_options: Options) -> Reach:
     """Nothing: every day stands for itself."""
     return Reach()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from planner.checks import Board, Offer, Option, PostHit, Reach
+from planner.checks import Board, Option, PostHit, Reach
 from planner.model import ABSENT_STATUSES, Calendar, Post, Window
 from planner.weeks import Moment, Timeline, day_name, local_day, minute_of, zone_of
 from planner.which import Which, read_which
@@ -87,21 +87,6 @@ def _fact(promise: Moment, deliveries: list[Moment]) -> str:
     return "the post that delivers it does not come after it"
 
 
-def offers(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[Offer]:
-    """None: only people can write what was promised."""
-    return iter(())
-
-
-def loose(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: what keeps a promise stays in time."""
-    return iter(())
-
-
-def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None."""
-    return iter(())
-
-
 def reach(_options: Options) -> Reach:
     """No further than the posts of the week; days of others are read from the calendar."""
     return Reach()
@@ -126,7 +111,8 @@ def _has_part(entry: Any) -> bool:
 def _kept_pairs(calendar: Calendar) -> Iterator[tuple[Post, Post]]:
     """The posts that promise, each with those that keep it as the calendar stands."""
     deliveries: dict[str, list[Post]] = {}
-    going = [post for post in calendar.posts if post.at and post.status not in ABSENT_STATUSES]
+    listed = sorted(calendar.posts, key=lambda post: post.id)
+    going = [post for post in listed if post.at and post.status not in ABSENT_STATUSES]
     for post in going:
         if post.delivers:
             deliveries.setdefault(_name(post.delivers), []).append(post)

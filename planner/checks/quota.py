@@ -5,15 +5,14 @@ Over several weeks only stretches that lie wholly inside the calendar are judged
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any, NamedTuple
 
-from planner.checks import Board, Count, Hit, Offer, Option, Reach
+from planner.checks import Board, Count, Hit, Offer, Option, Reach, is_judged, weeks_lacking
 from planner.groups import groups, is_in
 from planner.insertion import Insertion, read_insertion
 from planner.model import Entry, Post, Window
 from planner.options import count, positive
-from planner.weeks import MINUTES_A_WEEK, Moment, Timeline, is_closed, serves, week_name
+from planner.weeks import Moment, Timeline, serves, week_name
 from planner.which import Test, Which, read_which
 from planner.wording import counted, listed
 
@@ -71,7 +70,7 @@ def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
     run: list[_Short] = []
     for window, moments in timeline.trailing(options.over):
         stretch = _look(options, moments, is_counted)
-        if _is_judged(options, timeline, window) and _is_short(options, stretch):
+        if is_judged(timeline, window) and _is_short(options, stretch):
             run.append(_Short(window, moments, stretch))
         else:
             yield from _hits(options, run)
@@ -95,15 +94,7 @@ def _hits(options: Options, run: list[_Short]) -> Iterator[Hit]:
 
 def too_short(options: Options, timeline: Timeline) -> str | None:
     """How long a calendar has to be, where it is not."""
-    whole = any(timeline.is_whole(window) for window, _moments in timeline.trailing(options.over))
-    return None if whole else counted(options.over, "week")
-
-
-def _is_judged(options: Options, timeline: Timeline, window: Window) -> bool:
-    """Whether a stretch lies inside the calendar and its last week is not blacked out."""
-    is_whole = options.over == 1 or timeline.is_whole(window)
-    last_week = Window(window.until - timedelta(weeks=1), window.until)
-    return is_whole and not is_closed(timeline.calendar, last_week)
+    return weeks_lacking(timeline, options.over)
 
 
 def _look(options: Options, moments: list[Moment], is_counted: Test) -> _Stretch:
@@ -187,10 +178,9 @@ def _bare_words(bare: list[str | None]) -> str:
 
 def _short(options: Options, timeline: Timeline, week: Window) -> _Stretch | None:
     """What the weeks up to one have, when that is too little."""
-    window = timeline.back(week, options.over)
-    moments = timeline.between(window.first, window.until)
+    window, moments = timeline.back(week, options.over)
     stretch = _look(options, moments, options.of.test(timeline.calendar))
-    is_short = _is_judged(options, timeline, window) and _is_short(options, stretch)
+    is_short = is_judged(timeline, window) and _is_short(options, stretch)
     return stretch if is_short else None
 
 
@@ -202,8 +192,7 @@ def offers(options: Options, timeline: Timeline, window: Window) -> Iterator[Off
     if not isinstance(options.insert.entry, Post):
         yield Offer(options.insert.on(None), most)
         return
-    stretch = timeline.back(window, options.over)
-    moments = timeline.between(stretch.first, stretch.until)
+    _stretch, moments = timeline.back(window, options.over)
     posting = Counter(m.entry.channel or "" for m in moments if isinstance(m.entry, Post))
     if not options.per_channel:
         # One channel is enough: the one that posts most.
@@ -221,14 +210,9 @@ def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]
         yield from (moment.entry.id for moment in found if isinstance(moment.entry, Post))
 
 
-def deferrable(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: a week never has too many of what it needs."""
-    return iter(())
-
-
 def reach(options: Options) -> Reach:
     """The weeks before."""
-    return Reach((options.over - 1) * MINUTES_A_WEEK)
+    return Reach.back(options.over)
 
 
 def plan(options: Options, board: Board) -> None:

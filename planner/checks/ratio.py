@@ -4,6 +4,7 @@ One week is judged by itself. Over several weeks each week that adds a limited p
 with the weeks before it.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from planner.groups import EACH, Key, channel_in, group_name, groups, is_in, key
 from planner.insertion import Insertion, read_post
 from planner.model import Post, Window
 from planner.options import choice, count, positive
-from planner.weeks import MINUTES_A_WEEK, Moment, Timeline, week_name
+from planner.weeks import Moment, Timeline, week_name
 from planner.which import Test, Which, read_which
 
 
@@ -82,19 +83,18 @@ def _by_group(
     is_limited, is_earning = tests
     keys = keys_of(options.each)
     last_week = window.until.toordinal() - 7
-    found: dict[Key, _Group] = {}
+    limited: dict[Key, list[Post]] = {}
+    older: Counter[Key] = Counter()
+    earning: Counter[Key] = Counter()
     for day, _minute, entry in moments:
-        if not isinstance(entry, Post):
-            continue
-        limited, earning = is_limited(entry), is_earning(entry)
-        if limited or earning:
-            for key in keys(entry):
-                group = found.setdefault(key, _Group([], 0, 0))
-                if limited:
-                    group.limited.append(entry)
-                    group = group._replace(newest=group.newest + (day < last_week))
-                found[key] = group._replace(earning=group.earning + earning)
-    return found
+        if isinstance(entry, Post):
+            if is_limited(entry):
+                for key in keys(entry):
+                    limited.setdefault(key, []).append(entry)
+                    older[key] += day < last_week
+            if is_earning(entry):
+                earning.update(keys(entry))
+    return {key: _Group(posts, older[key], earning[key]) for key, posts in limited.items()}
 
 
 def _is_over(options: Options, group: _Group) -> bool:
@@ -128,8 +128,7 @@ def _hit(options: Options, window: Window, key: Key, group: _Group) -> Hit:
 def _over(options: Options, timeline: Timeline, week: Window) -> Iterator[tuple[Key, _Group]]:
     """The groups that are over their allowance in the weeks up to one."""
     tests = options.of.test(timeline.calendar), options.per.test(timeline.calendar)
-    window = timeline.back(week, options.over)
-    moments = timeline.between(window.first, window.until)
+    window, moments = timeline.back(week, options.over)
     for key, group in sorted(_by_group(options, window, moments, tests).items()):
         if _is_over(options, group):
             yield key, group
@@ -151,14 +150,9 @@ def deferrable(options: Options, timeline: Timeline, window: Window) -> Iterator
         yield from (post.id for post in group.limited[group.newest :])
 
 
-def loose(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[str]:
-    """None: a limited post counts on every day of the week alike."""
-    return iter(())
-
-
 def reach(options: Options) -> Reach:
     """The weeks before."""
-    return Reach((options.over - 1) * MINUTES_A_WEEK)
+    return Reach.back(options.over)
 
 
 def plan(options: Options, board: Board) -> None:

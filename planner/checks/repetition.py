@@ -97,7 +97,7 @@ def _families(options: Options, timeline: Timeline) -> list[_Family]:
         while options.within and moments[since].day <= moment.day - options.within:
             since += 1
         twin = twins.last(_wanted(options, moment.entry, since))
-        if twin is not None:
+        if twin is not None and not _are_two_events(moments[twin].entry, moment.entry):
             if twin not in family_of:
                 family_of[twin] = _Family([moments[twin]])
                 found.append(family_of[twin])
@@ -105,6 +105,12 @@ def _families(options: Options, timeline: Timeline) -> list[_Family]:
             family_of[twin].members.append(moment)
         twins.add(frozenset(_labels(moment.entry)))
     return found
+
+
+def _are_two_events(one: Entry, other: Entry) -> bool:
+    """Whether two posts announce different days: the same words are then no repetition."""
+    days = {entry.event for entry in (one, other) if isinstance(entry, Post)}
+    return len(days - {None}) > 1
 
 
 def _wanted(options: Options, entry: Entry, since: int) -> Wanted:

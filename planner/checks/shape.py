@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planner.checks import Count, Option, PostHit
-from planner.items import channels_of, day_window, going_out, item_name, items
+from planner.items import channels_of, day_window, item_name, items
 from planner.limits.patterns import Pattern
 from planner.model import Entry, Post
 from planner.options import count, positive
@@ -48,7 +48,7 @@ WORDS = ("entry", "channel", "observed", "allowed", "words", "excess")
 def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
     """A hit per post, whatever the number of its channels."""
     fits = options.of.test(timeline.calendar)
-    for item in items(entry for entry in going_out(timeline) if fits(entry)):
+    for item in items(entry for entry in timeline.going_out() if fits(entry)):
         post = item[0]
         if isinstance(post, Post) and post.text:
             for observed, allowed, words in _faults(options, post):

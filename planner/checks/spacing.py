@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from planner.checks import Board, Count, Hit, Offer, Option, Piece, Reach
+from planner.checks import Board, Count, Hit, Option, Piece, Reach
 from planner.groups import Key, channel_in, group_name
 from planner.model import Entry, Post, Record, Window
 from planner.options import choice, flag, length
@@ -160,11 +160,6 @@ def _counts(one: Entry | Record, other: Entry | Record) -> bool:
         are_one = one.entry and one.entry == other.entry
         return not are_one and (not one.series or one.series != other.series)
     return True
-
-
-def offers(_options: Options, _timeline: Timeline, _window: Window) -> Iterator[Offer]:
-    """None: nothing that is added brings others apart."""
-    return iter(())
 
 
 def loose(options: Options, timeline: Timeline, window: Window) -> Iterator[str]:

@@ -3,27 +3,22 @@
 import os
 import sys
 from collections.abc import Iterable
-from datetime import date, timedelta
-from functools import partial
 from typing import NamedTuple, Protocol
 
 from planner import files
-from planner.commands.clock import parse_day, parse_now, parse_span
+from planner.commands.clock import parse_day
 from planner.commands.outputs import Screen, outputs_of, write
 from planner.config import Config
 from planner.config import find as find_config
 from planner.config import read as read_config
 from planner.errors import PlannerError, nearest
-from planner.lint import lint, too_short
-from planner.model import LEVELS, Calendar, Finding
+from planner.model import LEVELS
 from planner.readers import ReadOptions
 from planner.reports import Extras, Judgement
-from planner.rulebook import DEFAULT, Choice, Rulebook, strictest_met
+from planner.rulebook import DEFAULT, Choice, Rulebook
 from planner.rules import Rule
 from planner.vocabulary import COLUMN_FIELDS, column_field_of
 from planner.weeks import zone_of
-
-WEEK = timedelta(days=7)
 
 
 class LintRequest(NamedTuple):
@@ -33,6 +28,7 @@ class LintRequest(NamedTuple):
     select: tuple[str, ...] = ()
     extended: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    mandatory: tuple[str, ...] = ()
     profile: str | None = None
     packs: tuple[str, ...] = ()
     week: str | None = None
@@ -55,6 +51,8 @@ class LintRequest(NamedTuple):
     input_format: str | None = None
     config: str | None = None
     isolated: bool = False
+    baseline: str | None = None
+    no_baseline: bool = False
     force_exclude: bool = False
     verbose: bool = False
     quiet: bool = False
@@ -69,7 +67,9 @@ def run(request: LintRequest) -> int:
     for path in request.paths:
         for output in outputs:
             files.refuse_same_file(path, output.file)
-    judgements = [_judge(path, config, request) for path, config in _calendars(request)]
+    from planner.commands.judging import judgements_of
+
+    judgements = judgements_of(request)
     shown = [_shown(judgement, request.min_level) for judgement in judgements]
     screen = Screen(use_color(request.color), screen_width(), request.quiet)
     write(shown, outputs, screen, Extras(request.verbose, request.statistics))
@@ -104,7 +104,7 @@ def screen_width() -> int:
         return 80
 
 
-def _calendars(request: LintRequest) -> Iterable[tuple[str, Config]]:
+def calendars(request: LintRequest) -> Iterable[tuple[str, Config]]:
     """The paths to judge, each with its configuration."""
     paths = request.paths
     if not paths:
@@ -148,42 +148,6 @@ def _is_excluded(path: str, config: Config) -> bool:
 
     inside = os.path.relpath(path, config.folder)
     return any(fnmatch(inside, pattern) for pattern in config.exclude)
-
-
-def _judge(path: str, config: Config, request: LintRequest) -> Judgement:
-    choice = choice_of(config, request)
-    book = Rulebook(choice.packs, choice.folder)
-    rules = book.choose(choice)
-    first, until = parse_span(request.week, request.first, request.until)
-    options = read_options(config, request)
-    options = options._replace(
-        first=first and first - WEEK, until=until and until + WEEK, now=parse_now(request.now)
-    )
-    if path == files.STDIN:
-        name = request.stdin_filename or "<stdin>"
-        reading = files.read_data(name, files.read_bytes(path), options, request.input_format)
-    else:
-        reading = files.read_calendar(path, options, request.input_format)
-    found = (it for it in lint(reading.calendar, rules) if _is_asked(it, first, until))
-    findings: list[Finding] = [*reading.findings, *found]
-    findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
-    reading = reading._replace(notes=(*reading.notes, *too_short(reading.calendar, rules)))
-    met = partial(strictest_met, reading.calendar, book)
-    judges = partial(_judges, rules, reading.calendar)
-    return Judgement(reading, tuple(findings), choice.profile, met, judges)
-
-
-def _judges(rules: list[Rule], calendar: Calendar) -> tuple[Rule, ...]:
-    """The rules that have judged a calendar: those it says enough for."""
-    return tuple(rule for rule in rules if rule.applies(calendar))
-
-
-def _is_asked(finding: Finding, first: date | None, until: date | None) -> bool:
-    """Whether a finding is about the days asked for: weeks are judged as a whole."""
-    window = finding.window
-    if window is None:
-        return True
-    return (first is None or window.until > first) and (until is None or window.first < until)
 
 
 class ReadRequest(Protocol):
@@ -272,13 +236,18 @@ def choice_of(config: Config, request: ChoiceRequest) -> Choice:
     return Choice(
         profile=request.profile or config.profile or DEFAULT,
         settings=config.rules,
-        select=request.select,
-        extended=request.extended,
-        ignore=request.ignore,
+        select=_each(request.select),
+        extended=_each(request.extended),
+        ignore=_each(request.ignore),
         packs=(*config.packs, *packs),
         folder=config.folder,
         file=config.file,
     )
+
+
+def _each(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The names in some words; a word may hold several with commas between them."""
+    return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
 
 
 def chosen_rules(config: Config, request: ChoiceRequest) -> list[Rule]:

@@ -11,6 +11,7 @@ _FLAGS = {
     "--exit-zero": "exit_zero",
     "--force-exclude": "force_exclude",
     "--isolated": "isolated",
+    "--no-baseline": "no_baseline",
     "--quiet": "quiet",
     "-q": "quiet",
     "--statistics": "statistics",
@@ -19,6 +20,7 @@ _FLAGS = {
     "-v": "verbose",
 }
 _VALUES = {
+    "--baseline": "baseline",
     "--color": "color",
     "--config": "config",
     "--fail-on": "fail_on",
@@ -27,6 +29,7 @@ _VALUES = {
 _LISTS = {
     "--format": "formats",
     "-f": "formats",
+    "--mandatory": "mandatory",
     "--output-file": "outputs",
     "-o": "outputs",
 }

@@ -113,7 +113,8 @@ POST_FIELDS: Mapping[str, Reader] = {
 SLOT_FIELDS: Mapping[str, Reader] = {
     **dict.fromkeys(("by", "backup", "audience", "note", "every", "ignore_reason"), _optional),
     "id": _text, "entry": _text, "minutes": _number, "contacts": _texts, "surfaces": _texts,
-    "tags": _texts, "ignore": _texts, "extra": _pairs, "zone": _text, "channels": _texts,
+    "tags": _texts, "automated": _flag, "ignore": _texts, "extra": _pairs, "zone": _text,
+    "channels": _texts,
 }  # fmt: skip
 """The same of a slot."""
 

@@ -60,6 +60,18 @@ class Meaning(NamedTuple):
 
 def meaning_of(event: Component, repeats: bool, report: Report) -> Meaning:
     """Read the properties of an event, planner's own ones before all others."""
+    meaning = _meaning_of(event, repeats, report)
+    if "X-PLANNER-IGNORE" in event.names:
+        words = (
+            word.strip() for line in event.values("X-PLANNER-IGNORE") for word in texts_of(line)
+        )
+        ignored = (*meaning.fields.get("ignore", ()), *filter(None, words))
+        meaning.fields["ignore"] = tuple(dict.fromkeys(ignored))
+        meaning.origins["lint"] = "X-PLANNER-IGNORE", 0
+    return meaning
+
+
+def _meaning_of(event: Component, repeats: bool, report: Report) -> Meaning:
     carried = event.first("X-PLANNER-FIELDS")
     if carried is not None:
         own = _own_fields(carried, report)

@@ -16,7 +16,7 @@ from planner.plan.moves import cost_of, drop_needless, moves_of
 from planner.plan.pieces import WeekProblem
 from planner.plan.problems import Problems, margin_of
 from planner.plan.solve import Insertion, Placement, Solution, solve
-from planner.rules import Rule, judge
+from planner.rules import Rule, judge_once
 from planner.weeks import MINUTES_A_WEEK, Timeline, week_of, weeks_of, zone_of
 
 GROUP_WEEKS = 16
@@ -36,7 +36,7 @@ class Settings(NamedTuple):
     first: date | None = None
     until: date | None = None
     posts: int = 3
-    slots: int = 7
+    slots: int = 10
     progress: Callable[[int, int], None] = lambda _done, _all: None
 
 
@@ -108,13 +108,15 @@ class _Planner:
         )
 
     def _weeks(self) -> Iterator[Window]:
-        """The weeks from the first entry to the last that are asked for and not past."""
-        moments = Timeline(self.original).moments
+        """The weeks from the first entry to the last, or to a later record, that may be planned."""
+        timeline = Timeline(self.original)
+        moments = timeline.moments
         if not moments:
             return
         starts = self.original.week_starts
         window = week_of(date.fromordinal(moments[0].day), starts)
-        last = date.fromordinal(moments[-1].day)
+        days = [moments[-1].day, *(told.day for told in timeline.told())]
+        last = date.fromordinal(max(days))
         while window.first <= last:
             if self.domain.days(window):
                 yield window
@@ -244,7 +246,10 @@ class _Planner:
         told = {(rule, c.week.first) for c in self.conflicts for rule in c.rules}
         timeline = Timeline(planned)
         for rule in self.rules:
-            for finding in judge(rule, timeline) if rule.applies(planned) else ():
+            judged = judge_once(rule, timeline) if rule.applies(planned) else ()
+            for finding, is_ignored in judged:
+                if is_ignored:
+                    continue
                 window = finding.window
                 if window is None:
                     yield finding

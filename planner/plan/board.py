@@ -1,14 +1,15 @@
 """One week as a CP-SAT model: the entries as pieces that checks put constraints on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from planner.checks import Offer
 from planner.groups import groups
 from planner.model import Entry, Post, Slot
-from planner.plan.domain import STEP, Clock, Domain, Stretches
+from planner.plan.domain import STEP, Clock, Domain
+from planner.plan.offered import Offered
 from planner.plan.pieces import DAY_COST, Piece, SharedModel, WeekProblem, new_model
+from planner.plan.times import drift_of, quarter_hours
 from planner.weeks import MINUTES_A_DAY, is_closed, local_day, minute_of, serves, week_of
 from planner.which import Test
 
@@ -45,6 +46,7 @@ class WeekBoard:
         self.horizon = first - 3 * MINUTES_A_DAY, first + 11 * MINUTES_A_DAY
         loose = [entry.id for entry in problem.entries if entry.id in problem.loose]
         self._ranks = {name: rank for rank, name in enumerate(reversed(loose), start=1)}
+        self._offered = Offered(problem, domain, self.model, is_timed=self._timed)
         self.pieces = list(self._pieces())
         self._own = {id(piece) for piece in self.pieces}
         self._around = [
@@ -55,10 +57,9 @@ class WeekBoard:
             for entry in problem.context
         ]
         self._earlier: list[WeekBoard] = list(shared.boards) if shared else []
-        self._limit_insertions()
+        self._offered.limit(self.pieces, with_early=not give_up)
         if self._timed:
             self._keep_apart()
-            self._keep_slots_apart()
 
     # What checks ask for
 
@@ -153,7 +154,7 @@ class WeekBoard:
         for order, post in enumerate(problem.carried, start=len(problem.entries)):
             yield self._arriving(post, order)
         for offer in problem.offers:
-            yield from self._offered(offer)
+            yield from self._offered.pieces(offer)
 
     def _standing(self, entry: Entry, order: int) -> Piece:
         """A piece that cannot move."""
@@ -233,10 +234,10 @@ class WeekBoard:
         present, stay = literals
         usual, home = self.clock.minute(origin), self._home(post)
         stretches = {day: self.domain.post_stretches(post.channel, day) for day in days}
-        whole = self._minutes({usual}, stretches.values())
+        whole = quarter_hours({usual}, stretches.values())
         minute = self.model.new_int_var_from_domain(whole, "minute")
         for day, literal in days.items():
-            inside = self._minutes({usual}, [stretches[day]], strict=True)
+            inside = quarter_hours({usual}, [stretches[day]], strict=True)
             conditions = [literal] if stay is None else [literal, stay.negated()]
             bounded = self.model.add_linear_expression_in_domain(minute, inside)
             bounded.only_enforce_if(*conditions)
@@ -250,100 +251,9 @@ class WeekBoard:
             total += (minute_of(origin) - self.clock.day_base(home) - usual) * stay
         start = self.model.new_int_var(*self.horizon, "start")
         self.model.add(start == total)
-        drift = self._drift(minute, usual)
+        drift = drift_of(self.model, minute, usual)
         self.model.add(drift == 0).only_enforce_if(present.negated())
         return minute, start, drift
-
-    def _drift(self, minute: Any, usual: int) -> Any:
-        """The quarter hours, begun ones counted, between a time of day and the usual one."""
-        drift = self.model.new_int_var(0, MINUTES_A_DAY // STEP, "drift")
-        self.model.add(STEP * drift >= minute - usual)
-        self.model.add(STEP * drift >= usual - minute)
-        return drift
-
-    def _minutes(
-        self, usual: Iterable[int], parts: Iterable[Stretches], *, strict: bool = False
-    ) -> Any:
-        """Quarter hours inside the stretches, and the usual minute (if strict: where it fits)."""
-        allowed: set[int] = set()
-        for stretches in parts:
-            for first, last in stretches:
-                allowed.update(range(first, last + 1, STEP))
-                allowed.update(it for it in usual if first <= it <= last)
-        if not strict:
-            allowed.update(usual)
-        from ortools.sat.python.cp_model import Domain as Values
-
-        return Values.from_values(sorted(allowed))
-
-    def _offered(self, offer: Offer) -> Iterator[Piece]:
-        """One optional entry per open day, more where few days are left."""
-        open_days = {
-            day: self.domain.slot_stretches(day, offer.entry.minutes)
-            if isinstance(offer.entry, Slot)
-            else self.domain.post_stretches(offer.channel, day)
-            for day in self.domain.days(self.window)
-        }
-        usable = {day: stretches for day, stretches in open_days.items() if stretches}
-        if not usable:
-            return
-        for _ in range(-(-offer.most // len(usable))):
-            for day, stretches in usable.items():
-                yield self._optional(offer, day, stretches)
-
-    def _optional(self, offer: Offer, day: date, stretches: Stretches) -> Piece:
-        present = self.boolean("insert")
-        self.model.add_hint(present, 0)
-        days = {day.toordinal(): present}
-        if not self._timed:
-            return Piece(offer.entry, offer, present, days, None, -1, is_guest=True)
-        minute = self.model.new_int_var_from_domain(self._minutes((), [stretches]), "minute")
-        drift = self._drift(minute, self._wish(offer, day, stretches))
-        start = minute + self.clock.day_base(day)
-        preference = drift + self._day_wish(day) * present
-        return Piece(
-            offer.entry, offer, present, days, start, -1,
-            minute=minute, preference=preference, is_guest=True,
-        )  # fmt: skip
-
-    def _taken(self, offer: Offer, day: date) -> list[int]:
-        """Minutes of the day at which posts that the offer is about stand now."""
-        return sorted(
-            self.clock.minute(entry.at)
-            for entry in self.problem.entries
-            if isinstance(entry, Post)
-            and isinstance(entry.at, datetime)
-            and local_day(entry.at, self.clock.zone) == day
-            and (offer.channel is None or entry.channel == offer.channel)
-        )
-
-    def _wish(self, offer: Offer, day: date, stretches: Stretches) -> int:
-        """The best minute: a slot soon after the day's first post, a post far from others."""
-        times = [it for first, last in stretches for it in range(first, last + 1, STEP)]
-        taken = self._taken(offer, day)
-        if offer.is_slot:
-            goal = taken[0] + 2 * STEP if taken else 16 * 60
-            return min(times, key=lambda it: (it < goal, abs(it - goal)))
-        noon = 12 * 60
-        distance = {it: min((abs(it - other) for other in taken), default=0) for it in times}
-        return min(times, key=lambda it: (-min(distance[it], 240), abs(it - noon)))
-
-    def _day_wish(self, day: date) -> int:
-        """Working days first, and early and late ones alike: Tuesday, Thursday, Monday ..."""
-        return (3, 1, 5, 2, 4, 12, 13)[day.weekday()] * 8
-
-    def _limit_insertions(self) -> None:
-        slots = [piece.present for piece in self.pieces if piece.offer and piece.offer.is_slot]
-        self.model.add(sum(slots) <= self.problem.slots)
-        by_channel: dict[str | None, list[Any]] = {}
-        for piece in self.pieces:
-            if piece.offer and not piece.offer.is_slot:
-                by_channel.setdefault(piece.offer.channel, []).append(piece.present)
-        for posts in by_channel.values():
-            self.model.add(sum(posts) <= self.problem.posts)
-        for offer in self.problem.early if not self.gives_up else ():
-            same = [piece.present for piece in self.pieces if piece.entry == offer.entry]
-            self.model.add(sum(same) >= offer.most)
 
     def _keep_apart(self) -> None:
         """No move or insertion puts two posts of a channel into the same quarter of an hour.
@@ -376,17 +286,6 @@ class WeekBoard:
                     )
                 )
             self.model.add_no_overlap(spans)
-
-    def _keep_slots_apart(self) -> None:
-        """Inserted slots do not overlap each other, so that one person could take them all."""
-        spans = [
-            self.model.new_optional_fixed_size_interval_var(
-                piece.start, piece.entry.minutes, piece.present, "span"
-            )
-            for piece in self.pieces
-            if piece.offer and isinstance(piece.entry, Slot)
-        ]
-        self.model.add_no_overlap(spans)
 
     def _is_standing(self, piece: Piece) -> bool:
         return piece.offer is None and isinstance(piece.moved, int)

@@ -1,11 +1,13 @@
 """Why a week cannot keep its rules, and the ways out that were tried and work."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from planner.model import Conflict, Finding, Post
 from planner.plan.domain import Domain
 from planner.plan.pieces import WeekProblem
-from planner.plan.solve import Solution, solve
+from planner.plan.solve import Solution, is_possible
 from planner.rules import Rule, judge
 from planner.weeks import Timeline
 from planner.wording import listed
@@ -27,25 +29,49 @@ def explain_conflicts(
     out, the finding stays as one that no move can cure.
     """
     rules = list(rules)
-    causes: dict[tuple[str | None, tuple[str, ...]], list[tuple[str, str]]] = {}
+    causes: dict[_Place, list[_Cause]] = {}
     for name, channel in solution.given_up:
         rule = next(rule for rule in rules if rule.name == name)
         finding = _finding(rule, channel, problem, timeline)
-        stuck = _stuck(finding, channel, problem, domain)
+        place = channel, _stuck(finding, channel, problem, domain)
         why = finding.message if finding else rule.summary
-        causes.setdefault((channel, stuck), []).append((name, why))
-    for (channel, stuck), told in causes.items():
+        causes.setdefault(place, []).append(_Cause(name, why))
+
+    def conflict_of(place: _Place, told: list[_Cause]) -> Conflict:
+        channel, stuck = place
+        others = set(solution.given_up) - {(cause.rule, channel) for cause in told}
+        alone = problem._replace(waived=problem.waived | others, early=())
         posts = [it for it in problem.entries if isinstance(it, Post) and it.id in stuck]
-        given_up = {(name, channel) for name, _why in told}
-        ways_out = tuple(_ways_out(problem, given_up, domain, rules, posts))
-        if ways_out or not domain.clock.has_begun(problem.window):
-            yield Conflict(
-                week=problem.window._replace(channel=channel),
-                rules=tuple(name for name, _why in told),
-                entries=stuck,
-                why=" ".join(dict.fromkeys(why for _name, why in told)),
-                ways_out=ways_out,
-            )
+        return Conflict(
+            week=problem.window._replace(channel=channel),
+            rules=tuple(cause.rule for cause in told),
+            entries=stuck,
+            why=" ".join(dict.fromkeys(cause.why for cause in told)),
+            ways_out=tuple(_ways_out(alone, domain, rules, posts)),
+        )
+
+    for place, told in causes.items():
+        for conflict in _parted(partial(conflict_of, place), told):
+            if conflict.ways_out or not domain.clock.has_begun(problem.window):
+                yield conflict
+
+
+class _Cause(NamedTuple):
+    """A rule that had to be given up, and what it finds."""
+
+    rule: str
+    why: str
+
+
+_Place = tuple[str | None, tuple[str, ...]]
+"""A channel and the posts on it that stand in the way."""
+
+
+def _parted(conflict_of: Callable[[list[_Cause]], Conflict], told: list[_Cause]) -> list[Conflict]:
+    """One conflict, or one for each rule where there are ways out for some of them only."""
+    whole = conflict_of(told)
+    parts = [] if whole.ways_out or len(told) == 1 else [conflict_of([it]) for it in told]
+    return parts if any(part.ways_out for part in parts) else [whole]
 
 
 def _stuck(
@@ -80,17 +106,12 @@ def _finding(
 
 
 def _ways_out(
-    problem: WeekProblem,
-    given_up: set[tuple[str, str | None]],
-    domain: Domain,
-    rules: list[Rule],
-    stuck: list[Post],
+    problem: WeekProblem, domain: Domain, rules: list[Rule], stuck: list[Post]
 ) -> Iterator[str]:
-    """Each is tried: the week is solved with it, and none of these rules is given up."""
+    """Each is tried: with it all rules hold that are not waived; those of other conflicts are."""
 
     def helps(changed: WeekProblem) -> bool:
-        tried = solve(changed, domain, rules, give_up=True)
-        return tried is not None and not given_up & set(tried.given_up)
+        return is_possible(changed, domain, rules)
 
     pinned = [post for post in stuck if post.pin and not _is_done(post, domain)]
     if pinned and helps(problem._replace(loose=problem.loose | {post.id for post in pinned})):

@@ -75,12 +75,19 @@ def changes(original: Calendar, planned: Calendar) -> Iterator[tuple[Entry, Entr
 
 
 def drop_needless(original: Calendar, planned: Calendar, rules: list[Rule]) -> Calendar:
-    """The plan without the changes that no rule needs, should the solver have left any."""
+    """The plan without the changes that no rule needs, should the solver have left any.
+
+    Without one of them, another one that came before it may be needless as well.
+    """
     trial = _Trial(original, planned, rules)
-    for entry, old in changes(original, planned):
-        if not trial.without(entry, old):
-            planned = _undo(planned, entry, old)
-            trial = _Trial(original, planned, rules)
+    is_done = False
+    while not is_done:
+        is_done = True
+        for entry, old in sorted(changes(original, planned), key=lambda it: it[0].id):
+            if not trial.without(entry, old):
+                planned = _undo(planned, entry, old)
+                trial = _Trial(original, planned, rules)
+                is_done = False
     return planned
 
 

@@ -11,11 +11,15 @@ from planner.weeks import MINUTES_A_DAY
 
 EFFORT = 10.0
 """Most deterministic time (CP-SAT's own unit, about a second) that one run may take."""
+QUICK = 5.0
+"""The same for the first run, which is enough for most models."""
 MOST_DAYS = 7 * 5
 """No post is moved by more days than this: to the end of the fourth week after its own."""
 QUARTERS_A_DAY = MINUTES_A_DAY // STEP
 SAFE = 2**60
 """CP-SAT counts in 64 bits; a cost that could be larger is minimised in two steps."""
+_SOLVED = ("OPTIMAL", "FEASIBLE")
+_SETTLED = ("OPTIMAL", "INFEASIBLE")
 
 
 class Outcome(NamedTuple):
@@ -28,7 +32,7 @@ class Outcome(NamedTuple):
     @property
     def is_solved(self) -> bool:
         """Whether there is a solution."""
-        return self.status in ("OPTIMAL", "FEASIBLE")
+        return self.status in _SOLVED
 
 
 class _Levels(NamedTuple):
@@ -74,9 +78,7 @@ def _in_two_steps(model: Any, pieces: list[Piece], guards: list[Any], levels: _L
     if not first.is_solved:
         return first
     model.add(great <= round(first.solver.objective_value))
-    model.clear_hints()
-    for position, value in enumerate(first.solver.response_proto.solution):
-        model.add_hint(model.get_int_var_from_proto_index(position), value)
+    _hint(model, first.solver)
     model.minimize(_small(pieces, levels))
     second = _run(model, levels)
     if not second.is_solved:
@@ -110,24 +112,53 @@ def _levels(boards: Sequence[WeekBoard], pieces: list[Piece]) -> _Levels:
     return _Levels(preference, moved, inserted, held, held * (1 + movable))
 
 
+def is_feasible(board: WeekBoard) -> bool:
+    """Whether a board has any solution at all, at whatever cost."""
+    status, _solver = _solve(board.model)
+    return status in _SOLVED
+
+
 def _run(model: Any, levels: _Levels) -> Outcome:
-    """Solve a model, the same way each time."""
+    status, solver = _solve(model)
+    reached = solver.objective_value if status == "OPTIMAL" else solver.best_objective_bound
+    return Outcome(solver, status, levels.decode(reached))
+
+
+def _solve(model: Any) -> tuple[str, Any]:
+    """Solve a model, the same way each time: at first without linear relaxations.
+
+    That is mostly much quicker, but without an end for some models, which need the bounds.
+    """
+    status, solver = _try(model, linear=0, effort=QUICK)
+    if status in _SETTLED:
+        return status, solver
+    if status in _SOLVED:
+        _hint(model, solver)
+    return _try(model, linear=2, effort=EFFORT)
+
+
+def _hint(model: Any, solver: Any) -> None:
+    """Let the next run begin with a solution."""
+    model.clear_hints()
+    for position, value in enumerate(solver.response_proto.solution):
+        model.add_hint(model.get_int_var_from_proto_index(position), value)
+
+
+def _try(model: Any, *, linear: int, effort: float) -> tuple[str, Any]:
     from ortools.sat.python import cp_model
 
     solver: Any = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = EFFORT
+    solver.parameters.max_deterministic_time = effort
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.optimize_with_core = True
-    solver.parameters.linearization_level = 2
+    solver.parameters.linearization_level = linear
     status = solver.status_name(solver.solve(model))
     if status == "MODEL_INVALID":
         raise ValueError(model.validate())
     # The solver takes Ctrl-C for itself and stops early with what it has.
-    is_done = status in ("OPTIMAL", "INFEASIBLE")
-    if not is_done and solver.response_proto.deterministic_time < EFFORT / 2:
+    if status not in _SETTLED and solver.response_proto.deterministic_time < effort / 2:
         raise KeyboardInterrupt
-    reached = solver.objective_value if status == "OPTIMAL" else solver.best_objective_bound
-    return Outcome(solver, status, levels.decode(reached))
+    return status, solver

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from planner.checks import Offer, Reach
 from planner.model import Entry, Post, Window
@@ -36,11 +37,7 @@ class Problems:
 
     def deferrable(self, timeline: Timeline, window: Window) -> list[Post]:
         """The posts of a week that could help by leaving it, and may."""
-        named = {
-            post_id
-            for rule in self.rules
-            for post_id in rule.module.deferrable(rule.options, timeline, window)
-        }
+        named = set(self._asked("deferrable", timeline, window))
         moments = timeline.between(window.first, window.until)
         posts = [moment.entry for moment in moments if isinstance(moment.entry, Post)]
         return [post for post in posts if post.id in named and not self.domain.is_fixed(post)]
@@ -57,13 +54,11 @@ class Problems:
         It takes the offers in `early` for the sake of later weeks.
         """
         crowded = _with_carried(timeline, carried, window)
-        wanted: set[str] = set()
-        offers: list[Offer] = [*early]
-        for rule in self.rules:
-            module, options = rule.module, rule.options
-            offers += module.offers(options, crowded, window)
-            wanted.update(module.loose(options, timeline, window))
-            wanted.update(module.deferrable(options, timeline, window))
+        wanted = {
+            *self._asked("loose", timeline, window),
+            *self._asked("deferrable", timeline, window),
+        }
+        offers = [*early, *self._asked("offers", crowded, window)]
         entries = tuple(m.entry for m in timeline.between(window.first, window.until))
         return WeekProblem(
             window=window,
@@ -88,12 +83,15 @@ class Problems:
         ]
         entries = [*(moment.entry for moment in timeline.moments), *patterns]
         crowded = Timeline(timeline.calendar.with_entries(entries), timeline.span)
-        more = [
-            offer
-            for rule in self.rules
-            for offer in rule.module.offers(rule.options, crowded, problem.window)
-        ]
+        more = self._asked("offers", crowded, problem.window)
         return problem._replace(offers=tuple(_joined([*problem.offers, *more])))
+
+    def _asked(self, question: str, timeline: Timeline, window: Window) -> Iterator[Any]:
+        """What the checks say to a question, such as `offers`, that not all of them answer."""
+        for rule in self.rules:
+            answer = getattr(rule.module, question, None)
+            if answer is not None:
+                yield from answer(rule.options, timeline, window)
 
     def _waived(self, timeline: Timeline, week: Window) -> Iterator[tuple[str, str | None]]:
         """The rules and channels whose findings in a week the calendar ignores."""

@@ -19,6 +19,8 @@ _KEYS = (
     "name", "timezone", "week_starts", "channels", "people", "domains", "partners", "posts",
     "slots", "records", "guidelines", "crisis", "blackouts",
 )  # fmt: skip
+_COMMENT = b"# planner:"
+"""Hardly any file has one, and those that have none pay nothing for it."""
 
 
 def read(name: str, data: bytes, options: ReadOptions) -> Reading:
@@ -31,7 +33,12 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
         reading = read_foreign(name, data, root, options, findings)
         if reading is not None:
             return reading
-    return read_tree(name, data, root, options, findings)
+    reading = read_tree(name, data, root, options, findings)
+    if root is None or _COMMENT not in data:
+        return reading
+    from planner.yaml_comments import with_comments
+
+    return with_comments(reading, root, options.now)
 
 
 def read_tree(

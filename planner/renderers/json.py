@@ -72,7 +72,7 @@ def _settings_record(calendar: Calendar) -> dict[str, Any]:
 def _entry_record(entry: Entry | Record, fields: tuple[str, ...], source: Source) -> dict[str, Any]:
     record = {field: _plain(getattr(entry, field)) for field in fields}
     record["line"] = source.place(entry.route).line if entry.route else None
-    return record | _set_fields(entry, *fields, "route")
+    return record | _set_fields(entry, *fields, "route", "silenced")
 
 
 def _set_fields(values: Entry | Record | Channel | Person | Media, *others: str) -> dict[str, Any]:

@@ -18,7 +18,10 @@ POST_KEYS = (
     "paid", "opinion",
 )  # fmt: skip
 """The keys of a post after its id, time and channel, in the order in which they are written."""
-SLOT_KEYS = ("kind", "by", "backup", "audience", "contacts", "surfaces", "tags", "note", "status")
+SLOT_KEYS = (
+    "kind", "by", "backup", "audience", "contacts", "surfaces", "tags", "note", "automated",
+    "status",
+)  # fmt: skip
 RECORD_KEYS = ("at", "kind", "who", "channel", "note")
 _OTHER_NAMES = {"origin": "from", "contacts": "with"}
 """Keys of the file that are called otherwise than the fields they are read into."""
@@ -137,7 +140,7 @@ def _post_groups(posts: Iterable[Post], zone: tzinfo, moves: Mapping[str, Move])
     alike: dict[str | int, list[Post]] = {}
     for post in posts:
         comments = _comments(post, zone, moves)
-        key: str | int = repr((post._replace(id="", channel=None, route=()), comments))
+        key: str | int = repr((post._replace(id="", channel=None, route=(), silenced=()), comments))
         taken = [None, *(other.channel for other in alike.get(key, []))]
         if not post.entry or post.channel in taken:
             key = len(alike)

@@ -49,7 +49,7 @@ class Judgement(NamedTuple):
     """A calendar as read and all that was found in it, in order of place.
 
     `profile` is the one that judged; `strictest` finds the strictest one that the calendar meets,
-    `judges` the rules that judged.
+    `judges` the rules that judged. `accepted` findings are left out: a baseline has them.
     """
 
     reading: Reading
@@ -57,6 +57,7 @@ class Judgement(NamedTuple):
     profile: str = ""
     strictest: Callable[[], Profile | None] = lambda: None
     judges: Callable[[], tuple[RuleText, ...]] = tuple
+    accepted: int = 0
 
     @property
     def posts(self) -> int:
@@ -84,7 +85,9 @@ def summary(judgements: Iterable[Judgement]) -> str:
     judged = list(judgements)
     found = count(finding for judgement in judged for finding in judgement.findings)
     posts = counted(sum(judgement.posts for judgement in judged), "post")
-    return f"{found} in {counted(len(judged), 'calendar')} with {posts}."
+    accepted = sum(judgement.accepted for judgement in judged)
+    more = f" The baseline accepts {counted(accepted, 'finding')}." if accepted else ""
+    return f"{found} in {counted(len(judged), 'calendar')} with {posts}.{more}"
 
 
 def count(findings: Iterable[Finding]) -> str:

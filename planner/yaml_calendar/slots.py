@@ -88,6 +88,7 @@ _FIELDS: dict[str, tuple[str, Callable[[Group, str, Node], Any]]] = {
     "surfaces": ("surfaces", fields.words),
     "tags": ("tags", fields.words),
     "note": ("note", fields.text),
+    "automated": ("automated", fields.boolean),
     "status": ("status", status),
     "lint": ("lint", fields.suppression),
 }

@@ -97,7 +97,7 @@ def difference(
 
 
 def _settings(calendar: Calendar) -> tuple[object, ...]:
-    records = [record._replace(id="", route=()) for record in calendar.records]
+    records = [record._replace(id="", route=(), silenced=()) for record in calendar.records]
     return (*calendar._replace(posts=(), slots=(), records=()), records)
 
 
@@ -116,7 +116,7 @@ def _counted(entries: Iterable[Entry], names: Mapping[str, str]) -> Counter[str]
 
 def _text(entry: Entry, names: Mapping[str, str]) -> str:
     """All that an entry says, and its id where the file says it."""
-    bare = entry._replace(id="", entry=names.get(entry.id, ""), route=())
+    bare = entry._replace(id="", entry=names.get(entry.id, ""), route=(), silenced=())
     return f"{moment(entry.at)} {bare._replace(at=date.min)!r}"
 
 

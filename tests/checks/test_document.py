@@ -9,7 +9,7 @@ from helpers import berlin, calendar_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.checks import document
+from planner.checks import PlaceHit, document
 from planner.model import Calendar, Channel, Person, Post
 from planner.readers import ReadOptions
 from planner.readers.yaml import read
@@ -19,7 +19,7 @@ POST = Post("p", "p", berlin(23), "x", "promo", by="rosa", route=("posts", 0))
 CRISIS = document.Options("crisis", needs=document.read_keys(["owner", "contact"]))
 
 
-def hits(calendar: Calendar, options: document.Options) -> list[document.BlockHit]:
+def hits(calendar: Calendar, options: document.Options) -> list[PlaceHit]:
     """What the check finds."""
     return list(document.lint(options, Timeline(calendar)))
 

@@ -55,7 +55,10 @@ def has_by_hand(parts: list[str]) -> bool:
                 word is not None and want in {"*", word}
                 for word, want in zip(here, wanted, strict=True)
             ):
-                return True
+                before = words[max(0, start - 3) : start]
+                since = len(before) - before[::-1].index(None) if None in before else 0
+                if not {"not", "dont"} & set(before[since:]):
+                    return True
     return False
 
 
@@ -64,6 +67,18 @@ def has_by_hand(parts: list[str]) -> bool:
 def test_any_text_agrees_with_a_look_by_hand(parts: list[str]) -> None:
     """Whole words whatever their case, accents and apostrophes, not over stops and links."""
     assert (found_in(" ".join(parts), *PHRASES) is not None) == has_by_hand(parts)
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Never buy followers", None),
+    ("Please don't ever buy followers", None),
+    ("Without tricks you buy followers", None),
+    ("We do not think that you buy followers", "buy followers"),
+    ("No. Buy followers", "Buy followers"),
+])  # fmt: skip
+def test_what_is_spoken_against_is_not_said(text: str, found: str | None) -> None:
+    """A no among the three words before a phrase, in its own sentence."""
+    assert found_in(text, "buy followers") == found
 
 
 @st.composite

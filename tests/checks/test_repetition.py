@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from helpers import BERLIN, berlin, calendar_of
+from helpers import BERLIN, berlin, calendar_of, rule_named
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -317,3 +317,17 @@ def test_what_is_no_number_of_days_is_refused(value: object) -> None:
     """With a way to write it."""
     with pytest.raises(ValueError, match="write it like 1d or 4w"):
         days(value)
+
+
+def test_posts_about_two_days_are_no_repetition() -> None:
+    """The same words for the tour of this Sunday and the next; but not for the same tour."""
+    text = "Guided tour through the old roastery on Sunday at three"
+    posts = [
+        Post(f"p{day}", f"p{day}", berlin(day), "x", "news", text=text, event=date(2026, 12, day))
+        for day in (6, 13)
+    ]
+    again = posts[1]._replace(id="again", entry="again", at=berlin(14))
+    options = rule_named("no-recycled-texts").options
+    assert not list(repetition.lint(options, Timeline(calendar_of(*posts))))
+    (hit,) = repetition.lint(options, Timeline(calendar_of(*posts, again)))
+    assert hit.entry.id == "again"

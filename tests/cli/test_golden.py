@@ -44,9 +44,24 @@ slots:
   - {at: 2026-11-25 16:00, kind: inbox}
 """
 BROKEN = "posts:\n  - {at: 2026-11-23 09:00, channel: x\nslots: [}\n"
+SILENCED = """\
+timezone: UTC
+posts:
+  - {id: one, at: 2026-11-23 09:00, channel: x, kind: promo}  # planner: ignore[promo-to-shar]
+  # planner: ignore[promo-to-share] the fair is only once a year
+  - {id: two, at: 2026-11-24 09:00, channel: x, kind: promo}
+  # planner: ignore[no-sterile-bursts] until=2026-10-01
+  - {id: three, at: 2026-12-01 09:00, channel: x, kind: promo}
+  # planner: ignore
+  - id: four
+    at: 2026-12-02 09:00
+    channel: x
+    kind: value
+    lint: {ignore: [promo-to-share], reason: it was one once}
+"""
 NOW = ["--now", "2026-11-01"]
 PAGES = [(f"help-{name}", [name, "--help"]) for name in (
-    "lint", "plan", "init", "convert", "mix", "explain", "rules",
+    "lint", "plan", "init", "convert", "mix", "explain", "rules", "schema", "baseline",
 )]  # fmt: skip
 SELECTED = ["--select", "promo-to-share", "--select", "no-sterile-bursts"]
 """Rules that are sure to stay as they are, for outputs that tell a lot about rules."""
@@ -58,6 +73,7 @@ FORMATS = [(f"lint-{name}", ["lint", "-f", name, *REPORTED]) for name in (
 COMMANDS: list[tuple[str, list[str]]] = [
     ("help", ["--help"]),
     *PAGES,
+    ("help-config-show", ["config", "show", "--help"]),
     ("version", ["--version"]),
     ("lint-concise", ["lint", "small.yaml"]),
     ("lint-full", ["lint", "-f", "full", "small.yaml"]),
@@ -65,6 +81,9 @@ COMMANDS: list[tuple[str, list[str]]] = [
     ("lint-json", ["lint", "-f", "json", "small.yaml"]),
     ("lint-clean", ["lint", "clean.yaml"]),
     ("lint-broken", ["lint", "-f", "full", "broken.yaml"]),
+    ("lint-silenced", ["lint", "-f", "full", *SELECTED, *NOW, "silenced.yaml"]),
+    ("baseline-add", ["baseline", "add", *SELECTED, *NOW, "small.yaml"]),
+    ("error-no-deed", ["baseline", "prun"]),
     ("lint-several", ["lint", "small.yaml", "clean.yaml"]),
     *FORMATS,
     ("lint-verbose", ["lint", "-v", "--statistics", *SELECTED, "small.yaml", "broken.yaml"]),
@@ -101,6 +120,7 @@ COMMANDS: list[tuple[str, list[str]]] = [
     ("error-no-report", ["lint", "-f", "sarf", "small.yaml"]),
     ("error-two-on-screen", ["lint", "-f", "full", "-f", "json", "small.yaml"]),
     ("error-wrong-pairs", ["lint", "-f", "github", "-f", "sarif", "-o", "a.sarif", "small.yaml"]),
+    ("error-no-schema", ["schema", "calender"]),
     ("error-no-level", ["lint", "--fail-on", "eror", "small.yaml"]),
     ("error-no-week", ["plan", "small.yaml", "--week", "48"]),
     ("error-no-zone", ["lint", "small.yaml", "--timezone", "Europe/Berln"]),
@@ -123,6 +143,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A folder with some calendars and configurations, and the process in it."""
     files = {
         "small.yaml": SMALL, "clean.yaml": CLEAN, "stuck.yaml": STUCK, "broken.yaml": BROKEN,
+        "silenced.yaml": SILENCED,
         "caps.toml": "[plan]\ninserted_posts = 0\n",
         "team.toml": "[rules]\npromo-to-share = {level = 'warning', for_every = 3}\n",
     }  # fmt: skip

@@ -120,7 +120,7 @@ def test_our_own_bug_is_3(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_arguments: object) -> None:
         raise RuntimeError("the cat sat on it")
 
-    monkeypatch.setattr("planner.commands.lint.lint", broken)
+    monkeypatch.setattr("planner.commands.judging.lint_all", broken)
     done = command("lint", "clean.yaml")
     assert (done.code, done.out) == (3, "")
     assert "this is a bug in planner" in done.err

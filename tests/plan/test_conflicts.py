@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from helpers import BERLIN, berlin, calendar_of, entries_of, rule_named
 
-from planner.model import Calendar, Channel, Plan, Post, Slot
+from planner.model import Calendar, Channel, Plan, Post, Record, Slot
 from planner.plan.balance import Settings, make_plan
 from planner.rules import judge
 from planner.weeks import Timeline
@@ -215,3 +215,26 @@ def test_a_post_is_moved_only_into_its_own_window() -> None:
     plan = make_plan(calendar_of(*posts), [rule_named("no-sterile-bursts")], Settings(slots=0))
     moved = next(post for post in plan.calendar.posts if post.id == "p2")
     assert moved.at == berlin(27, "12:30")
+
+
+def test_what_more_insertions_would_cure_is_told_beside_what_is_past() -> None:
+    """Monday's missing slot can no longer be cured, the week's missing word to somebody can."""
+    rules = [rule_named(name) for name in ("inbox-every-working-day", "weekly-outreach")]
+    talks = [
+        slot._replace(at=berlin(day, "16:00"))
+        for slot, day in zip(TALKS, (25, 26, 27), strict=True)
+    ]
+    calendar = calendar_of(Post("p", "p", berlin(23), "x", "value"), *talks)
+    plan = make_plan(calendar, rules, Settings(now=berlin(25, "10:00"), slots=0))
+    (conflict,) = plan.conflicts
+    assert conflict.rules == ("weekly-outreach",)
+    assert conflict.ways_out
+    assert [finding.rule for finding in plan.by_hand] == ["inbox-every-working-day"]
+
+
+def test_a_record_after_the_last_entry_is_answered() -> None:
+    """Its week is planned though the calendar has nothing in it."""
+    complaint = Record("r", berlin(date(2026, 12, 1), "10:00"), "complaint", "x", "@ann")
+    calendar = calendar_of(Post("p", "p", berlin(23), "x", "value"))._replace(records=(complaint,))
+    plan = make_plan(calendar, [rule_named("complaints-answered")])
+    assert (plan.cost, plan.conflicts, plan.by_hand) == ((0, 1, 0, 0), (), ())

@@ -116,6 +116,7 @@ slots:
     audience: fan
     with: ["@ana", "@bo"]
     surfaces: [comments, mentions]
+    automated: true
     tags: launch
     note: bring cake
     status: approved
@@ -176,7 +177,7 @@ def test_every_field_is_read() -> None:
         Slot(
             "talk", "talk", datetime(2026, 11, 24, 12, 45, tzinfo=BERLIN), 90, ("mastodon",),
             "conversation", "imran", "rosa", "fan", ("@ana", "@bo"), ("comments", "mentions"),
-            ("launch",), "bring cake", None, None, "approved", ("some-rule",), None, (),
+            ("launch",), "bring cake", True, None, None, "approved", ("some-rule",), None, (),
             ("slots", 0),
         ),
     )  # fmt: skip

@@ -243,7 +243,7 @@ SLOTS = entries(
 INSTANTS = TIMES.map(lambda at: at.astimezone(UTC))
 RECORDS = st.lists(
     st.builds(Record, TEXTS, DAYS | INSTANTS, st.sampled_from(RECORD_KINDS), SOME, SOME, SOME,
-              WORDS, SOME, EXTRA, st.just(())),
+              WORDS, SOME, EXTRA, st.just(()), st.just(())),
     max_size=2,
 ).map(tuple)  # fmt: skip
 MAPPINGS = st.dictionaries(

@@ -1,0 +1,105 @@
+"""From a request to judgements: what rules find, less what is silenced or accepted."""
+
+import os
+from datetime import date, timedelta
+from functools import partial
+
+from planner import files
+from planner.commands.clock import parse_now, parse_span
+from planner.commands.lint import LintRequest, calendars, choice_of, read_options
+from planner.config import Config
+from planner.errors import PlannerError
+from planner.lint import lint_all, too_short
+from planner.model import Calendar, Finding
+from planner.reports import Judgement
+from planner.rulebook import Rulebook, strictest_met, unknown_rule
+from planner.rules import Rule
+from planner.source import Reading
+from planner.suppressions import Run, unsilenced
+
+WEEK = timedelta(days=7)
+
+
+def judgements_of(request: LintRequest) -> list[Judgement]:
+    """What is found beyond the baselines; most calendars have none, and load nothing for it."""
+    judged = [
+        (judge(path, config, request), _baseline(config, request))
+        for path, config in calendars(request)
+    ]
+    if not any(baseline for _judgement, baseline in judged):
+        return [judgement for judgement, _baseline in judged]
+    from planner.commands.baseline import without_accepted
+
+    return without_accepted(judged, request.mandatory)
+
+
+def _baseline(config: Config, request: LintRequest) -> str | None:
+    """The file with what is accepted, where there is one that counts."""
+    if request.no_baseline or request.baseline == "":
+        return None
+    file = baseline_of(config, request.baseline)
+    is_there = request.baseline or (not request.isolated and os.path.exists(file))
+    return file if is_there else None
+
+
+def baseline_of(config: Config, named: str | None) -> str:
+    """The file with the accepted findings: the one named, or the one beside the configuration."""
+    return named or os.path.relpath(os.path.join(config.folder, ".planner-baseline.json"))
+
+
+def judge(path: str, config: Config, request: LintRequest) -> Judgement:
+    """The findings of one calendar, before a baseline is looked at."""
+    choice = choice_of(config, request)
+    book = Rulebook(choice.packs, choice.folder)
+    _check_mandatory(request, book)
+    rules = book.choose(choice._replace(extended=(*choice.extended, *request.mandatory)))
+    reading = _reading(path, config, request)
+    judges = partial(_judges, rules, reading.calendar)
+    first, until = parse_span(request.week, request.first, request.until)
+    run = Run(
+        frozenset(rule.name for rule in judges()),
+        tuple(book.names),
+        frozenset(request.mandatory),
+        parse_now(request.now),
+        first is None and until is None,
+    )
+    found = (finding for finding, _ignored in lint_all(reading.calendar, rules))
+    kept = unsilenced(reading, [*reading.findings, *found], run)
+    findings = [it for it in kept if _is_asked(it, first, until)]
+    findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
+    reading = reading._replace(notes=(*reading.notes, *too_short(reading.calendar, rules)))
+    met = partial(strictest_met, reading.calendar, book)
+    return Judgement(reading, tuple(findings), choice.profile, met, judges)
+
+
+def _reading(path: str, config: Config, request: LintRequest) -> Reading:
+    """The calendar, with a week more on both sides of the days asked for."""
+    first, until = parse_span(request.week, request.first, request.until)
+    options = read_options(config, request)._replace(
+        first=first and first - WEEK, until=until and until + WEEK, now=parse_now(request.now)
+    )
+    if path != files.STDIN:
+        return files.read_calendar(path, options, request.input_format)
+    name = request.stdin_filename or "<stdin>"
+    return files.read_data(name, files.read_bytes(path), options, request.input_format)
+
+
+def _check_mandatory(request: LintRequest, book: Rulebook) -> None:
+    for name in request.mandatory:
+        if name not in book.names:
+            raise PlannerError(f"--mandatory: {unknown_rule(name, book.names)}")
+        if name in request.ignore:
+            raise PlannerError(f'"{name}" cannot be ignored and mandatory at once.')
+
+
+def _judges(rules: list[Rule], calendar: Calendar) -> tuple[Rule, ...]:
+    """The rules that have judged a calendar: those it says enough for."""
+    return tuple(rule for rule in rules if rule.applies(calendar))
+
+
+def _is_asked(finding: Finding, first: date | None, until: date | None) -> bool:
+    """Whether a finding is about the days asked for: weeks are judged as a whole."""
+    window = finding.window
+    if window is None:
+        return True
+    return (first is None or window.until > first) and (until is None or window.first < until)
