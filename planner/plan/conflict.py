@@ -29,13 +29,7 @@ def explain_conflicts(
     out, the finding stays as one that no move can cure.
     """
     rules = list(rules)
-    causes: dict[_Place, list[_Cause]] = {}
-    for name, channel in solution.given_up:
-        rule = next(rule for rule in rules if rule.name == name)
-        finding = _finding(rule, channel, problem, timeline)
-        place = channel, _stuck(finding, channel, problem, domain)
-        why = finding.message if finding else rule.summary
-        causes.setdefault(place, []).append(_Cause(name, why))
+    causes = _causes(problem, solution, domain, rules, timeline)
 
     def conflict_of(place: _Place, told: list[_Cause]) -> Conflict:
         channel, stuck = place
@@ -65,6 +59,24 @@ class _Cause(NamedTuple):
 
 _Place = tuple[str | None, tuple[str, ...]]
 """A channel and the posts on it that stand in the way."""
+
+
+def _causes(
+    problem: WeekProblem,
+    solution: Solution,
+    domain: Domain,
+    rules: list[Rule],
+    timeline: Timeline,
+) -> dict[_Place, list[_Cause]]:
+    """The rules that were given up, by where the same posts stand in their way."""
+    causes: dict[_Place, list[_Cause]] = {}
+    for name, channel in solution.given_up:
+        rule = next(rule for rule in rules if rule.name == name)
+        finding = _finding(rule, channel, problem, timeline)
+        place = channel, _stuck(finding, channel, problem, domain)
+        why = finding.message if finding else rule.summary
+        causes.setdefault(place, []).append(_Cause(name, why))
+    return causes
 
 
 def _parted(conflict_of: Callable[[list[_Cause]], Conflict], told: list[_Cause]) -> list[Conflict]:

@@ -11,8 +11,6 @@ from planner.weeks import MINUTES_A_DAY
 
 EFFORT = 10.0
 """Most deterministic time (CP-SAT's own unit, about a second) that one run may take."""
-QUICK = 5.0
-"""The same for the first run, which is enough for most models."""
 MOST_DAYS = 7 * 5
 """No post is moved by more days than this: to the end of the fourth week after its own."""
 QUARTERS_A_DAY = MINUTES_A_DAY // STEP
@@ -129,12 +127,12 @@ def _solve(model: Any) -> tuple[str, Any]:
 
     That is mostly much quicker, but without an end for some models, which need the bounds.
     """
-    status, solver = _try(model, linear=0, effort=QUICK)
+    status, solver = _try(model, linear=0)
     if status in _SETTLED:
         return status, solver
     if status in _SOLVED:
         _hint(model, solver)
-    return _try(model, linear=2, effort=EFFORT)
+    return _try(model, linear=2)
 
 
 def _hint(model: Any, solver: Any) -> None:
@@ -144,13 +142,13 @@ def _hint(model: Any, solver: Any) -> None:
         model.add_hint(model.get_int_var_from_proto_index(position), value)
 
 
-def _try(model: Any, *, linear: int, effort: float) -> tuple[str, Any]:
+def _try(model: Any, *, linear: int) -> tuple[str, Any]:
     from ortools.sat.python import cp_model
 
     solver: Any = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = effort
+    solver.parameters.max_deterministic_time = EFFORT
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.optimize_with_core = True
@@ -159,6 +157,6 @@ def _try(model: Any, *, linear: int, effort: float) -> tuple[str, Any]:
     if status == "MODEL_INVALID":
         raise ValueError(model.validate())
     # The solver takes Ctrl-C for itself and stops early with what it has.
-    if status not in _SETTLED and solver.response_proto.deterministic_time < effort / 2:
+    if status not in _SETTLED and solver.response_proto.deterministic_time < EFFORT / 2:
         raise KeyboardInterrupt
     return status, solver

@@ -371,9 +371,9 @@ def test_no_move_cures_a_text(name: str) -> None:
 
 def test_a_plan_tells_them_as_work_by_hand() -> None:
     """Dated or not, and once."""
-    calendar: Calendar = calendar_of(
-        post(text="a" * 281)._replace(id="one"), post(text="a" * 281, at=None)._replace(id="two")
-    )
+    one = post(text="a" * 281)._replace(id="one")
+    two = post(text="a" * 281, at=None)._replace(id="two", route=("posts", 1))
+    calendar: Calendar = calendar_of(one, two)
     plan = make_plan(calendar, [rule_named("text-fits-channel")])
     assert sorted(str(finding.entry) for finding in plan.by_hand) == ["one", "two"]
     assert not plan.moves
