@@ -10,7 +10,6 @@ from planner.model import ABSENT_STATUSES, LEVELS, Calendar, Finding, Level
 from planner.weeks import Timeline
 from planner.which import Which
 
-
 _ITEM = 2
 """A route to an item of a file has at least so many steps: `("posts", 3)`."""
 
