@@ -1,6 +1,7 @@
 """Every entry of some kinds is answered by another within a time after it, or before it.
 
-Both ends count: exactly so much later is in time. If one of two entries has no time, or where
+Both ends count: exactly so much later is in time, and a slot that is still open when something
+happens answers it. If one of two entries has no time, or where
 working days are counted, their days are compared. What others did can ask for an answer as well.
 """
 
@@ -171,8 +172,13 @@ def _answers(options: Options, days: _Days, asking: _Asking, answer: Moment) -> 
     later = (answer.minute - asking.minute) * days.step
     if options.working_days:
         first, last = days.around(asking.day)
-        return later >= 0 and first <= answer.day <= last
-    return 0 <= later <= options.within
+        return later >= -_still_open(options, answer.entry) and first <= answer.day <= last
+    return -_still_open(options, answer.entry) <= later <= options.within
+
+
+def _still_open(options: Options, answer: Entry) -> int:
+    """How many minutes before something a slot may begin and still have a minute for it."""
+    return answer.minutes - 1 if isinstance(answer, Slot) and not options.before else 0
 
 
 def _of_week(options: Options, timeline: Timeline, week: Window) -> Iterator[_Asking]:
@@ -374,7 +380,8 @@ class _Plan:
         are_timed = view.start is not None and piece.start is not None
         if are_timed:
             later = (piece.start - view.start) * step
-            self.model.add(later >= 0).only_enforce_if(answers)
+            earliest = -_still_open(self.options, piece.entry)
+            self.model.add(later >= earliest).only_enforce_if(answers)
             if not self.options.working_days:
                 self.model.add(later <= self.options.within).only_enforce_if(answers)
                 return

@@ -80,9 +80,11 @@ def is_answer(options: follow.Options, one: Entry | Record, other: Entry) -> boo
         return first <= day_of(other) <= last
     later = int(other.at.timestamp() - one.at.timestamp()) // 60
     later = -later if options.before else later
+    # A slot of half an hour that began 29 minutes ago has a minute left.
+    is_open_for = other.minutes if isinstance(other, Slot) and not options.before else 1
     if options.working_days:
-        return later >= 0 and first <= day_of(other) <= last
-    return 0 <= later <= options.within
+        return later > -is_open_for and first <= day_of(other) <= last
+    return -is_open_for < later <= options.within
 
 
 def unanswered_by_hand(calendar: Calendar, options: follow.Options) -> set[str]:
@@ -164,14 +166,20 @@ def slot(day: int, clock: str, *channels: str) -> Slot:
 
 
 @pytest.mark.parametrize(("clock", "is_answer"), [
-    ("08:59", False), ("09:00", True), ("10:00", True), ("10:01", False),
+    ("08:30", False), ("08:31", True), ("09:00", True), ("10:00", True), ("10:01", False),
 ])  # fmt: skip
 def test_both_ends_of_the_time_are_in_it(clock: str, is_answer: bool) -> None:
-    """The same minute, and exactly an hour later."""
+    """A slot that is still open, the same minute, and exactly an hour later."""
     assert bool(hits(calendar_of(promo(23), slot(23, clock)), HOUR)) is not is_answer
-    mirrored = slot(23, {"08:59": "09:01", "09:00": "09:00", "10:00": "08:00"}.get(clock, "07:59"))
+
+
+@pytest.mark.parametrize(("clock", "is_answer"), [
+    ("07:59", False), ("08:00", True), ("09:00", True), ("09:01", False),
+])  # fmt: skip
+def test_what_comes_before_begins_before(clock: str, is_answer: bool) -> None:
+    """Exactly an hour earlier, and the same minute."""
     before = HOUR._replace(before=True)
-    assert bool(hits(calendar_of(promo(23), mirrored), before)) is not is_answer
+    assert bool(hits(calendar_of(promo(23), slot(23, clock)), before)) is not is_answer
 
 
 def test_an_entry_does_not_answer_itself() -> None:
