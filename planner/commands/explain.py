@@ -146,12 +146,18 @@ def _explained(entry: Entry, timeline: Timeline, rules: list[Rule], width: int) 
 def _part(rule: Rule, entry: Entry, timeline: Timeline) -> str:
     """What an entry is to a rule."""
     roles = [
-        option.meaning
-        for name, option in rule.module.OPTIONS.items()
-        if isinstance(choice := getattr(rule.options, name), Which)
-        and choice.test(timeline.calendar)(entry)
+        rule.module.OPTIONS[name].meaning
+        for name, choice in _choices(rule).items()
+        if choice.test(timeline.calendar)(entry)
     ]
     return f"one of {listed(roles)}" if roles else rule.summary
+
+
+def _choices(rule: Rule) -> dict[str, Which]:
+    """The options that choose the entries a rule looks at, not what it asks of them."""
+    asked = ("must", "must_not")
+    values = rule.options._asdict().items()
+    return {name: it for name, it in values if isinstance(it, Which) and name not in asked}
 
 
 def _touching(rule: Rule, entry: Entry, timeline: Timeline) -> list[str]:
@@ -160,8 +166,8 @@ def _touching(rule: Rule, entry: Entry, timeline: Timeline) -> list[str]:
         return []
     found = [finding for finding in judge(rule, timeline) if entry.id in _named(finding)]
     if found:
-        return [f"{_window_of(finding)}: {finding.message}" for finding in found]
-    tests = [it.test(timeline.calendar) for it in rule.options if isinstance(it, Which)]
+        return [_told(finding) for finding in found]
+    tests = [choice.test(timeline.calendar) for choice in _choices(rule).values()]
     if not any(test(entry) for test in tests):
         return []
     if entry.at is None:
@@ -183,5 +189,8 @@ def _windows(rule: Rule, at: date, timeline: Timeline) -> list[Window]:
     ] or [week]
 
 
-def _window_of(finding: Finding) -> str:
-    return week_name(finding.window) if finding.window else "in itself"
+def _told(finding: Finding) -> str:
+    """What is found, with its weeks where the message does not name them."""
+    if finding.window is None or week_name(finding.window) in finding.message:
+        return finding.message
+    return f"{week_name(finding.window)}: {finding.message}"
