@@ -129,9 +129,7 @@ def test_a_place_is_explained_by_the_rules_that_touch_it(tmp_path: Path) -> None
     """Each with the weeks it looks at, and whether it holds."""
     text = explained(tmp_path, 3)
     assert text.startswith("first: promo, Mon 23 Nov 09:00")
-    assert (
-        "promo-to-share (error): one of the posts that are limited x, 2026-W48:" in text
-    )
+    assert "promo-to-share (error): one of the posts that are limited x, 2026-W48:" in text
     assert "no-sterile-bursts (error): one of the posts that make a burst 2026-W48: holds." in text
     assert "Not touched by" in text
 
