@@ -11,12 +11,13 @@ from planner.wording import listed
 
 def lint(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Finding]:
     """The findings of all rules on a calendar, less those that its entries ignore."""
-    return (finding for finding, is_ignored in lint_all(calendar, rules) if not is_ignored)
+    judged = lint_all(Timeline(calendar), rules)
+    return (finding for finding, is_ignored in judged if not is_ignored)
 
 
-def lint_all(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[tuple[Finding, bool]]:
+def lint_all(timeline: Timeline, rules: Iterable[Rule]) -> Iterator[tuple[Finding, bool]]:
     """The findings of all rules on a calendar, each with whether the entry ignores the rule."""
-    timeline = Timeline(calendar)
+    calendar = timeline.calendar
     for finding in (*undated(calendar), *unknown_kinds(calendar)):
         yield finding, False
     for rule in rules:
@@ -24,13 +25,12 @@ def lint_all(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[tuple[Findin
             yield from judge_once(rule, timeline)
 
 
-def too_short(calendar: Calendar, rules: Iterable[Rule]) -> Iterator[Note]:
+def too_short(timeline: Timeline, rules: Iterable[Rule]) -> Iterator[Note]:
     """Which rules need a longer calendar than this one to say anything."""
-    timeline = Timeline(calendar)
     needed: dict[str, list[str]] = {}
     for rule in rules:
         find = getattr(rule.module, "too_short", None)
-        length = find(rule.options, timeline) if find and rule.applies(calendar) else None
+        length = find(rule.options, timeline) if find and rule.applies(timeline.calendar) else None
         if length:
             needed.setdefault(length, []).append(rule.name)
     for length, names in needed.items() if timeline.moments else ():

@@ -76,6 +76,11 @@ class Rulebook:
         for pack in packs:
             self._add_pack(pack, folder)
 
+    @classmethod
+    def of(cls, choice: Choice) -> "Rulebook":
+        """Planner's own rules and those of the packs of a choice."""
+        return cls(choice.packs, choice.folder)
+
     def _add_pack(self, pack: str, folder: str) -> None:
         top = pack_folder(pack, folder)
         for path in _yaml_files(top):
@@ -173,12 +178,7 @@ class Rulebook:
 def choose(choice: Choice | None = None) -> list[Rule]:
     """The rules that judge, as chosen; without a choice those of the default profile."""
     choice = choice or Choice()
-    return Rulebook(choice.packs, choice.folder).choose(choice)
-
-
-def load_shipped() -> list[Rule]:
-    """All rules that come with planner, by name."""
-    return Rulebook().rules()
+    return Rulebook.of(choice).choose(choice)
 
 
 def strictest_met(calendar: Calendar, book: Rulebook) -> Profile | None:

@@ -125,7 +125,7 @@ def _read(path: str, config: Config, request: ConfigRequest) -> Reading:
 
 def _judges(config: Config, request: ConfigRequest) -> Iterator[Judge]:
     choice = choice_of(config, request)
-    book = Rulebook(choice.packs, choice.folder)
+    book = Rulebook.of(choice)
     profile = book.profile(choice.profile)
     for rule in book.choose(choice):
         origin = rule.origins.get("level") or rule.file

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from planner import files
 from planner.commands.clock import parse_now
-from planner.commands.lint import choice_of, configuration, read_options, screen_width
+from planner.commands.lint import choice_of, chosen_rules, configuration, read_options, screen_width
 from planner.commands.rules import option_rows
 from planner.errors import PlannerError
 from planner.model import Entry, Finding, Window
@@ -48,7 +48,7 @@ def run(request: ExplainRequest) -> int:
         return 0
     config = configuration(files.STDIN, request.config, isolated=request.isolated)
     choice = choice_of(config, request)
-    book = Rulebook(choice.packs, choice.folder)
+    book = Rulebook.of(choice)
     if request.what not in book.names:
         raise PlannerError(unknown_rule(request.what, [*book.names, *NOTICES]))
     (rule,) = book.choose(choice._replace(select=(request.what,)))
@@ -97,8 +97,7 @@ def _indented(example: Example) -> list[str]:
 def _explain_place(path: str, line: int, request: ExplainRequest) -> str:
     """The rules and windows that touch the entries on one line of a calendar."""
     config = configuration(path, request.config, isolated=request.isolated)
-    choice = choice_of(config, request)
-    rules = Rulebook(choice.packs, choice.folder).choose(choice)
+    rules = chosen_rules(config, request)
     options = read_options(config, request)._replace(now=parse_now(request.now))
     reading = files.read_calendar(path, options, None)
     entries = _entries_on(reading, line)

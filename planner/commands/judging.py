@@ -16,6 +16,7 @@ from planner.rulebook import Rulebook, strictest_met, unknown_rule
 from planner.rules import Rule
 from planner.source import Reading
 from planner.suppressions import Run, unsilenced
+from planner.weeks import Timeline
 
 WEEK = timedelta(days=7)
 
@@ -50,7 +51,7 @@ def baseline_of(config: Config, named: str | None) -> str:
 def judge(path: str, config: Config, request: LintRequest) -> Judgement:
     """The findings of one calendar, before a baseline is looked at."""
     choice = choice_of(config, request)
-    book = Rulebook(choice.packs, choice.folder)
+    book = Rulebook.of(choice)
     _check_mandatory(request, book)
     rules = book.choose(choice._replace(extended=(*choice.extended, *request.mandatory)))
     reading = _reading(path, config, request)
@@ -63,11 +64,12 @@ def judge(path: str, config: Config, request: LintRequest) -> Judgement:
         parse_now(request.now),
         first is None and until is None,
     )
-    found = (finding for finding, _ignored in lint_all(reading.calendar, rules))
+    timeline = Timeline(reading.calendar)
+    found = (finding for finding, _ignored in lint_all(timeline, rules))
     kept = unsilenced(reading, [*reading.findings, *found], run)
     findings = [it for it in kept if _is_asked(it, first, until)]
     findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
-    reading = reading._replace(notes=(*reading.notes, *too_short(reading.calendar, rules)))
+    reading = reading._replace(notes=(*reading.notes, *too_short(timeline, rules)))
     met = partial(strictest_met, reading.calendar, book)
     return Judgement(reading, tuple(findings), choice.profile, met, judges)
 

@@ -253,7 +253,7 @@ def _each(words: tuple[str, ...]) -> tuple[str, ...]:
 def chosen_rules(config: Config, request: ChoiceRequest) -> list[Rule]:
     """The rules that judge, as the configuration and the flags say."""
     choice = choice_of(config, request)
-    return Rulebook(choice.packs, choice.folder).choose(choice)
+    return Rulebook.of(choice).choose(choice)
 
 
 def _fails(judgements: list[Judgement], request: LintRequest) -> bool:

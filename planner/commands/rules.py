@@ -36,7 +36,7 @@ def run(request: RulesRequest) -> int:
     check_word("--format", request.format, FORMATS)
     config = configuration(files.STDIN, request.config, isolated=request.isolated)
     choice = choice_of(config, request)
-    book = Rulebook(choice.packs, choice.folder)
+    book = Rulebook.of(choice)
     if request.format == "json":
         files.emit(_json(book), encoding="utf-8")
     elif request.format == "markdown":

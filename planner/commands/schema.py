@@ -39,4 +39,4 @@ def run(request: SchemaRequest) -> int:
 def _book(request: SchemaRequest) -> Rulebook:
     config = configuration(files.STDIN, request.config, isolated=request.isolated)
     choice = choice_of(config, RulesRequest(packs=request.packs))
-    return Rulebook(choice.packs, choice.folder)
+    return Rulebook.of(choice)

@@ -7,7 +7,7 @@ import pytest
 from helpers import command
 
 from planner import plugins
-from planner.rulebook import load_shipped
+from planner.rulebook import Rulebook
 
 DRAFT_07 = {"calendar", "config", "profile", "rule"}
 
@@ -36,7 +36,7 @@ def test_an_unknown_schema_names_the_nearest() -> None:
 
 def test_rules_of_packs_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of the configuration's packs, and of a flag."""
-    rule = next(it for it in load_shipped() if it.name == "promo-to-share")
+    rule = Rulebook().rule("promo-to-share")
     (tmp_path / "ours").mkdir()
     with open(rule.file, "rb") as file:
         (tmp_path / "ours" / "our-own.yaml").write_bytes(file.read())
