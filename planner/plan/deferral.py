@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from planner.checks import Offer
 from planner.model import Cost, Post, Window
+from planner.plan.apart import minimize_apart
 from planner.plan.board import WeekBoard
 from planner.plan.domain import Domain
-from planner.plan.objective import minimize
 from planner.plan.pieces import Piece, SharedModel, WeekProblem, new_model
 from planner.rules import Rule
 
@@ -55,11 +55,11 @@ def assign(
         for rule in rules:
             board.rule = rule.name
             rule.module.plan(rule.options, board)
-    outcome = minimize(boards)
+    outcome = minimize_apart(boards)
     if outcome.status == "INFEASIBLE" and not give_up:
         return assign(problems, leaving, domain, rules, give_up=True)
     if not outcome.is_solved:
-        return Deferrals({}, {}, Cost())
+        return Deferrals({}, {}, outcome.bound)
     weeks = {
         post_id: window
         for post_id, visits in arrivals.items()

@@ -1,23 +1,20 @@
-"""What a plan costs, level by level, and the run of the solver that makes it small."""
+"""What a plan costs, level by level, and how that is made small."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from planner.model import Cost
+from planner.plan import runs
 from planner.plan.board import WeekBoard
 from planner.plan.domain import STEP
 from planner.plan.pieces import DAY_COST, MOST_WISH, Piece
 from planner.weeks import MINUTES_A_DAY
 
-EFFORT = 10.0
-"""Most deterministic time (CP-SAT's own unit, about a second) that one run may take."""
 MOST_DAYS = 7 * 5
 """No post is moved by more days than this: to the end of the fourth week after its own."""
 QUARTERS_A_DAY = MINUTES_A_DAY // STEP
 SAFE = 2**60
 """CP-SAT counts in 64 bits; a cost that could be larger is minimised in two steps."""
-_SOLVED = ("OPTIMAL", "FEASIBLE")
-_SETTLED = ("OPTIMAL", "INFEASIBLE")
 
 
 class Outcome(NamedTuple):
@@ -30,7 +27,24 @@ class Outcome(NamedTuple):
     @property
     def is_solved(self) -> bool:
         """Whether there is a solution."""
-        return self.status in _SOLVED
+        return runs.is_solved(self.status)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is the best solution, or known that there is none."""
+        return runs.is_settled(self.status)
+
+
+class Task(NamedTuple):
+    """A model to be solved so that some of its pieces cost little.
+
+    No more than so many insertions are possible. Small moves are looked for in those manners.
+    """
+
+    model: Any
+    pieces: Sequence[Piece]
+    insertions: int
+    manners: tuple[runs.Manner, ...] = runs.BOTH
 
 
 class _Levels(NamedTuple):
@@ -43,11 +57,11 @@ class _Levels(NamedTuple):
     moved: int
     inserted: int
     held: int
-    given_up: int
+    everything: int
 
     def decode(self, value: float) -> Cost:
-        """The levels of an objective value, without the preferences and what was given up."""
-        rest = max(0, round(value)) % self.given_up
+        """The levels of an objective value, without the preferences."""
+        rest = round(min(max(0.0, value), self.everything - 1))
         held, rest = divmod(rest, self.held)
         inserted, rest = divmod(rest, self.inserted)
         moved, rest = divmod(rest, self.moved)
@@ -55,30 +69,47 @@ class _Levels(NamedTuple):
 
 
 def minimize(boards: Sequence[WeekBoard]) -> Outcome:
-    """Solve the boards' model: as little as possible of each level, the worst first."""
-    pieces = [piece for board in boards for piece in board.pieces]
-    guards = [guard for board in boards if board.gives_up for guard in board.guards.values()]
-    levels = _levels(boards, pieces)
+    """Solve the boards' model: give up as little as possible, then cost as little as possible."""
+    task = task_of(boards)
+    if task is None:
+        return Outcome(None, "UNKNOWN", Cost())
+    outcome = at_once(task, runs.EFFORT)
+    return outcome if outcome.is_settled else in_steps(task)
+
+
+def task_of(boards: Sequence[WeekBoard]) -> Task | None:
+    """What is to be solved; None when it is not even known what has to be given up."""
     model = boards[0].model
-    if levels.given_up * (1 + len(guards)) < SAFE:
-        model.minimize(_great(pieces, guards, levels) + _small(pieces, levels))
-        return _run(model, levels)
-    return _in_two_steps(model, pieces, guards, levels)
+    guards = [guard for board in boards if board.gives_up for guard in board.guards.values()]
+    if guards and not _settle(model, guards):
+        return None
+    pieces = [piece for board in boards for piece in board.pieces]
+    return Task(model, pieces, sum(board.most_insertions for board in boards))
 
 
-def _in_two_steps(model: Any, pieces: list[Piece], guards: list[Any], levels: _Levels) -> Outcome:
-    """Give up, hold and insert as little as possible; then, with that settled, move little."""
-    below = levels.inserted
-    great_levels = _Levels(1, 1, 1, levels.held // below, levels.given_up // below)
-    great = _great(pieces, guards, great_levels)
-    model.minimize(great)
-    first = _run(model, great_levels)
+def at_once(task: Task, effort: float) -> Outcome:
+    """As little as possible of each level, the worst first, in one run if that can be."""
+    levels = _levels(task)
+    if levels.everything >= SAFE:
+        return Outcome(None, "UNKNOWN", Cost())
+    task.model.minimize(_great(task.pieces, levels) + _small(task.pieces, levels))
+    status, solver = runs.run(task.model, "cores", effort)
+    return _outcome(status, solver, levels)
+
+
+def in_steps(task: Task) -> Outcome:
+    """Hold and insert as little as possible; then, with that settled, move little."""
+    levels = _levels(task)
+    great_levels = _Levels(1, 1, 1, levels.held // levels.inserted, levels.everything)
+    great = _great(task.pieces, great_levels)
+    task.model.minimize(great)
+    first = _outcome(*runs.run(task.model, "relaxed"), great_levels)
     if not first.is_solved:
         return first
-    model.add(great <= round(first.solver.objective_value))
-    _hint(model, first.solver)
-    model.minimize(_small(pieces, levels))
-    second = _run(model, levels)
+    task.model.add(great <= round(first.solver.objective_value))
+    runs.hint(task.model, first.solver)
+    task.model.minimize(_small(task.pieces, levels))
+    second = _outcome(*runs.run_in_turn(task.model, task.manners), levels)
     if not second.is_solved:
         return first._replace(status="FEASIBLE")
     if first.status != "OPTIMAL":
@@ -87,76 +118,45 @@ def _in_two_steps(model: Any, pieces: list[Piece], guards: list[Any], levels: _L
     return second._replace(bound=second.bound._replace(held=held, inserted=inserted))
 
 
-def _great(pieces: list[Piece], guards: list[Any], levels: _Levels) -> Any:
+def is_feasible(board: WeekBoard) -> bool:
+    """Whether a board has any solution at all, at whatever cost."""
+    status, _solver = runs.run_in_turn(board.model, runs.BOTH)
+    return runs.is_solved(status)
+
+
+def _settle(model: Any, guards: list[Any]) -> bool:
+    """Give up as few requirements as possible; all others must hold from now on."""
+    model.minimize(sum(1 - guard for guard in guards))
+    status, solver = runs.run_in_turn(model, runs.BOTH)
+    if not runs.is_solved(status):
+        return False
+    for guard in guards:
+        model.add(guard == solver.value(guard))
+    runs.hint(model, solver)
+    return True
+
+
+def _outcome(status: str, solver: Any, levels: _Levels) -> Outcome:
+    reached = solver.objective_value if status == "OPTIMAL" else solver.best_objective_bound
+    return Outcome(solver, status, levels.decode(reached))
+
+
+def _great(pieces: Sequence[Piece], levels: _Levels) -> Any:
     total: Any = levels.inserted * sum(piece.present for piece in pieces if piece.offer)
-    total += levels.held * sum(piece.hold for piece in pieces)
-    return total + levels.given_up * sum(1 - guard for guard in guards)
+    return total + levels.held * sum(piece.hold for piece in pieces)
 
 
-def _small(pieces: list[Piece], levels: _Levels) -> Any:
+def _small(pieces: Sequence[Piece], levels: _Levels) -> Any:
     total: Any = sum(piece.preference for piece in pieces)
     total += levels.displacement * sum(piece.displacement for piece in pieces)
     return total + levels.moved * sum(piece.moved for piece in pieces)
 
 
-def _levels(boards: Sequence[WeekBoard], pieces: list[Piece]) -> _Levels:
+def _levels(task: Task) -> _Levels:
     """Factors from the largest value that each level can take."""
-    movable = sum(piece.offer is None and not isinstance(piece.moved, int) for piece in pieces)
-    insertions = sum(board.most_insertions for board in boards)
-    preference = 1 + movable * movable + insertions * (QUARTERS_A_DAY + MOST_WISH)
+    movable = sum(it.offer is None and not isinstance(it.moved, int) for it in task.pieces)
+    preference = 1 + movable * movable + task.insertions * (QUARTERS_A_DAY + MOST_WISH)
     moved = preference * (1 + movable * (DAY_COST * MOST_DAYS + QUARTERS_A_DAY))
     inserted = moved * (1 + movable)
-    held = inserted * (1 + insertions)
+    held = inserted * (1 + task.insertions)
     return _Levels(preference, moved, inserted, held, held * (1 + movable))
-
-
-def is_feasible(board: WeekBoard) -> bool:
-    """Whether a board has any solution at all, at whatever cost."""
-    status, _solver = _solve(board.model)
-    return status in _SOLVED
-
-
-def _run(model: Any, levels: _Levels) -> Outcome:
-    status, solver = _solve(model)
-    reached = solver.objective_value if status == "OPTIMAL" else solver.best_objective_bound
-    return Outcome(solver, status, levels.decode(reached))
-
-
-def _solve(model: Any) -> tuple[str, Any]:
-    """Solve a model, the same way each time: at first without linear relaxations.
-
-    That is mostly much quicker, but without an end for some models, which need the bounds.
-    """
-    status, solver = _try(model, linear=0)
-    if status in _SETTLED:
-        return status, solver
-    if status in _SOLVED:
-        _hint(model, solver)
-    return _try(model, linear=2)
-
-
-def _hint(model: Any, solver: Any) -> None:
-    """Let the next run begin with a solution."""
-    model.clear_hints()
-    for position, value in enumerate(solver.response_proto.solution):
-        model.add_hint(model.get_int_var_from_proto_index(position), value)
-
-
-def _try(model: Any, *, linear: int) -> tuple[str, Any]:
-    from ortools.sat.python import cp_model
-
-    solver: Any = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = EFFORT
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.optimize_with_core = True
-    solver.parameters.linearization_level = linear
-    status = solver.status_name(solver.solve(model))
-    if status == "MODEL_INVALID":
-        raise ValueError(model.validate())
-    # The solver takes Ctrl-C for itself and stops early with what it has.
-    if status not in _SETTLED and solver.response_proto.deterministic_time < EFFORT / 2:
-        raise KeyboardInterrupt
-    return status, solver
