@@ -185,6 +185,8 @@ class Board(Protocol):
     """First and last minute that an entry of the week can reach, from the epoch in UTC."""
     is_closed: bool
     """Whether every day of the week is blacked out."""
+    is_timed: bool
+    """Whether times of day are decided; else only days, of several weeks at once."""
 
     def channels(self) -> Iterator[str | None]:
         """The channels that could post in this week."""
@@ -197,6 +199,9 @@ class Board(Protocol):
 
     def near(self, fits: Test, reach: int) -> list[Any]:
         """Pieces that have a time, also fixed ones up to so many minutes over the week's edges."""
+
+    def stays(self, piece: Any) -> Any:
+        """1, or an expression that is 1, when a post of the week is left where it is."""
 
     def is_own(self, piece: Any) -> bool:
         """Whether a piece belongs to this week, not to one beside it."""

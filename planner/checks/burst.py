@@ -6,14 +6,14 @@ apart. A conversation resets the count when it starts after the first and before
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from planner.checks import Board, Count, Hit, Offer, Option, Piece, Reach
 from planner.insertion import Insertion, read_insertion
-from planner.model import Post, Window
+from planner.model import Entry, Post, Window
 from planner.options import minutes, positive
-from planner.weeks import Timeline, moment_name, serves
+from planner.weeks import Timeline, local_day, minute_of, moment_name, serves, zone_of
 from planner.which import Which, of_kinds, read_which
 
 
@@ -154,7 +154,7 @@ def _excess(options: Options, line: _Line, first: int, last: int) -> int:
     return max(1, len(removed))
 
 
-def _at(post: Post) -> Any:
+def _at(post: Entry) -> Any:
     return post.at
 
 
@@ -211,6 +211,9 @@ def plan(options: Options, board: Board) -> None:
     A conversation cuts the stretch of the posts before it, and so does the next post of the
     same series, so that the posts open at any minute are just those that count together.
     """
+    if not board.is_timed:
+        _plan_days(options, board)
+        return
     posts = board.near(options.of.test(board.calendar), options.within)
     talks = board.near(options.reset_by.test(board.calendar), options.within)
     for channel in board.channels():
@@ -225,6 +228,50 @@ def plan(options: Options, board: Board) -> None:
                 for post in own
             ]  # fmt: skip
             board.model.add_cumulative(stretches, [1] * len(stretches), options.at_most)
+
+
+def _plan_days(options: Options, board: Board) -> None:
+    """Where no times are decided: of the posts of a burst, not too many stay where they are."""
+    posts = [it for it in board.posts(options.of.test(board.calendar)) if not it.entry.series]
+    talks = board.find(options.reset_by.test(board.calendar))
+    for channel in board.channels():
+        ends = [talk for talk in talks if serves(talk.entry, channel)]
+        own = [post for post in posts if serves(post.entry, channel) and _start(post) is not None]
+        for burst in _close_together(options, sorted(own, key=_start)):
+            fixed = sum(isinstance(board.stays(post), int) for post in burst)
+            breaks = sum(_break(board, talk, burst) for talk in ends)
+            few = board.model.add(
+                sum(board.stays(post) for post in burst)
+                <= max(options.at_most, fixed) + options.at_most * breaks
+            )
+            few.only_enforce_if(board.guard(channel))
+
+
+def _start(piece: Piece) -> Any:
+    """When a post of the week starts as it stands, in minutes; None without a time."""
+    at = None if piece.is_guest else piece.entry.at
+    return minute_of(at) if isinstance(at, datetime) else None
+
+
+def _close_together(options: Options, posts: list[Piece]) -> Iterator[list[Piece]]:
+    """The posts of each stretch that has too many, as they stand."""
+    end = 0
+    for first, post in enumerate(posts):
+        known, until = end, _start(post) + options.within
+        while end < len(posts) and _start(posts[end]) < until:
+            end += 1
+        if end > known and end - first > options.at_most:
+            yield posts[first:end]
+
+
+def _break(board: Board, talk: Piece, burst: list[Piece]) -> Any:
+    """Whether a conversation could lie between the posts of a burst; one that can move could."""
+    if isinstance(board.stays(talk), int):
+        start = _start(talk)
+        return int(start is not None and _start(burst[0]) < start < _start(burst[-1]))
+    zone = zone_of(board.calendar.timezone)
+    days = {local_day(_at(it.entry), zone).toordinal() for it in (burst[0], burst[-1])}
+    return sum(talk.days[day] for day in sorted(days & set(talk.days)))
 
 
 def _cuts_of(post: Piece, posts: list[Piece], talks: list[Piece]) -> list[tuple[Piece, int]]:

@@ -35,7 +35,7 @@ class WeekBoard:
         self.clock: Clock = domain.clock
         self.model: Any = shared.model if shared else new_model()
         self._leaving = shared.leaving if shared else frozenset()
-        self._timed = shared is None
+        self.is_timed = shared is None
         self.gives_up = give_up
         self._true = self.model.new_constant(1)
         self._false = self.model.new_constant(0)
@@ -46,7 +46,7 @@ class WeekBoard:
         self.horizon = first - 3 * MINUTES_A_DAY, first + 11 * MINUTES_A_DAY
         loose = [entry.id for entry in problem.entries if entry.id in problem.loose]
         self._ranks = {name: rank for rank, name in enumerate(reversed(loose), start=1)}
-        self._offered = Offered(problem, domain, self.model, is_timed=self._timed)
+        self._offered = Offered(problem, domain, self.model, is_timed=self.is_timed)
         self.pieces = list(self._pieces())
         self._own = {id(piece) for piece in self.pieces}
         self._around = [
@@ -58,7 +58,7 @@ class WeekBoard:
         ]
         self._earlier: list[WeekBoard] = list(shared.boards) if shared else []
         self._offered.limit(self.pieces, with_early=not give_up)
-        if self._timed:
+        if self.is_timed:
             self._keep_apart()
 
     # What checks ask for
@@ -91,6 +91,10 @@ class WeekBoard:
     def is_own(self, piece: Piece) -> bool:
         """Whether a piece belongs to this week, not to one beside it."""
         return id(piece) in self._own
+
+    def stays(self, piece: Piece) -> Any:
+        """1, or an expression that is 1, when a post of the week is left where it is."""
+        return 1 if self._is_standing(piece) else piece.present + piece.leave - piece.moved
 
     def is_whole(self, weeks: int) -> bool:
         """Whether so many weeks up to this one lie inside the calendar; one week always does."""
@@ -162,7 +166,7 @@ class WeekBoard:
         assert at is not None
         day = local_day(at, self.clock.zone).toordinal()
         start = minute = None
-        if isinstance(at, datetime) and self._timed:
+        if isinstance(at, datetime) and self.is_timed:
             start = self.model.new_constant(minute_of(at))
             minute = self.clock.minute(at)
         series = entry.series if isinstance(entry, Post) else None
@@ -183,7 +187,7 @@ class WeekBoard:
             self.model.add_implication(piece.days[home.toordinal()], stay)
         self.model.add(piece.present + hold + leave == 1)
         # Of posts that are equal to the rules, the later ones are held back.
-        rank = self._ranks[post.id] if self._timed else 0
+        rank = self._ranks[post.id] if self.is_timed else 0
         return piece._replace(
             moved=piece.present - stay + leave, hold=hold, leave=leave, preference=rank * hold
         )
@@ -208,10 +212,12 @@ class WeekBoard:
         minute, start, drift = None, None, 0
         if stay is not None:
             self.model.add_implication(stay, literals[home])
-        if isinstance(origin, datetime) and self._timed:
+        if isinstance(origin, datetime) and self.is_timed:
             minute, start, drift = self._time(post, origin, literals, (present, stay))
+        elif stay is not None and isinstance(origin, datetime):
+            distance += literals[home] - stay
         elif stay is not None:
-            # Without times, a post on its own day has not moved.
+            # A post without a time has not moved on its own day.
             self.model.add_implication(literals[home], stay)
         return Piece(
             post, None, present, {day.toordinal(): it for day, it in literals.items()}, start,

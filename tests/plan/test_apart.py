@@ -63,3 +63,15 @@ def test_a_large_calendar_has_a_bound_that_it_reaches() -> None:
     plan = planned_apart(calendar_of(*posts))
     assert plan.cost.held + plan.cost.inserted > 0
     assert plan.bound[:2] == plan.cost[:2]
+
+
+def test_moves_of_bursts_are_part_of_the_bound() -> None:
+    """A post that may leave its week does not make what a burst needs look free."""
+    morning = [Post(f"n{n}", f"n{n}", berlin(24, f"09:{n}0"), "x", "news") for n in range(5)]
+    promos = [
+        Post(f"p{n}", f"p{n}", berlin(26, f"{10 + 4 * n}:00"), "x", "promo") for n in range(2)
+    ]
+    later = Post("later", "later", berlin(30), "x", "value")
+    plan = make_plan(calendar_of(*morning, *promos, later), RULES)
+    assert plan.cost.moved >= 2
+    assert plan.bound.moved == plan.cost.moved
