@@ -85,8 +85,9 @@ class WeekBoard:
             for piece, minute in self._around
             if minute is not None and first - reach < minute < until + reach
         ]
-        pieces = [piece for piece in self.pieces if piece.start is not None]
-        return [piece for piece in (*around, *pieces) if fits(piece.entry)]
+        # Where only days are decided, what stands around the week has no time either.
+        pieces = [piece for piece in (*around, *self.pieces) if piece.start is not None]
+        return [piece for piece in pieces if fits(piece.entry)]
 
     def is_own(self, piece: Piece) -> bool:
         """Whether a piece belongs to this week, not to one beside it."""

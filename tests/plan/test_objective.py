@@ -1,5 +1,7 @@
 """The cost of a plan, level by level."""
 
+from datetime import date
+
 import pytest
 from helpers import berlin, calendar_of
 
@@ -47,3 +49,14 @@ def test_a_move_never_shares_a_quarter_of_an_hour() -> None:
     times = [post.at for post in plan.calendar.posts]
     assert plan.cost.moved == 1
     assert len(set(times)) == len(times)
+
+
+def test_a_burst_before_a_week_does_not_stop_its_posts_from_being_deferred() -> None:
+    """Announcements of an evening, and a promo of the next week that goes to the week after."""
+    news = [Post(f"n{n}", f"n{n}", berlin(22, f"{20 + n}:30"), "x", "news") for n in range(4)]
+    promos = [Post(f"p{n}", f"p{n}", berlin(24 + n), "x", "promo") for n in range(2)]
+    later = Post("later", "later", berlin(date(2026, 12, 1)), "x", "value")
+    rules = [rule for rule in choose() if rule.check in {"burst", "ratio"}]
+    plan = make_plan(calendar_of(*news, *promos, later), rules)
+    assert {move.what for move in plan.moves} == {"defer", "shift"}
+    assert plan.cost[:3] == (0, 0, 2)
