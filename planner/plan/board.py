@@ -13,8 +13,6 @@ from planner.plan.times import drift_of, quarter_hours
 from planner.weeks import MINUTES_A_DAY, is_closed, local_day, minute_of, serves, week_of
 from planner.which import Test
 
-_STEP = timedelta(minutes=STEP)
-
 
 class WeekBoard:
     """The board of one week; see `planner.checks.Board` for what checks may ask of it."""
@@ -276,11 +274,11 @@ class WeekBoard:
             if all(self._is_standing(piece) for piece in posts):
                 continue
             spans = []
-            previous: datetime | None = None
+            previous: int | None = None
             for piece in posts:
                 at = self._own_time(piece)
-                is_close = at is not None and previous is not None and at - previous < _STEP
-                previous = at or previous
+                is_close = at is not None and previous is not None and at - previous < STEP
+                previous = previous if at is None else at
                 if is_close and self._is_standing(piece):
                     continue
                 taken = piece.present
@@ -297,7 +295,10 @@ class WeekBoard:
     def _is_standing(self, piece: Piece) -> bool:
         return piece.offer is None and isinstance(piece.moved, int)
 
-    def _own_time(self, piece: Piece) -> datetime | None:
-        """Where a post of this week stands; guests stand nowhere yet."""
+    def _own_time(self, piece: Piece) -> int | None:
+        """The minute at which a post of this week stands; guests stand nowhere yet.
+
+        In minutes of the world: between times of one zone Python takes clock changes for nothing.
+        """
         at = None if piece.is_guest else piece.entry.at
-        return at if isinstance(at, datetime) else None
+        return minute_of(at) if isinstance(at, datetime) else None
