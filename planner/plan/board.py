@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 from planner.groups import groups
@@ -273,24 +274,42 @@ class WeekBoard:
             ]
             if all(self._is_standing(piece) for piece in posts):
                 continue
-            spans = []
-            previous: int | None = None
-            for piece in posts:
-                at = self._own_time(piece)
-                is_close = at is not None and previous is not None and at - previous < STEP
-                previous = previous if at is None else at
-                if is_close and self._is_standing(piece):
-                    continue
-                taken = piece.present
-                if is_close:
-                    taken = self.boolean("taken")
+            crowded = [it for it in posts if any(self._are_close(it, other) for other in posts)]
+            spans = {id(it): self._span(it) for it in posts}
+            own = [spans.pop(id(it)) for it in crowded]
+            self.model.add_no_overlap(spans.values())
+            for span in own:
+                self.model.add_no_overlap([*spans.values(), span])
+            for one, other in combinations(crowded, 2):
+                self._part(one, other)
+
+    def _span(self, piece: Piece) -> Any:
+        return self.model.new_optional_fixed_size_interval_var(
+            piece.start, STEP, piece.present, "span"
+        )
+
+    def _are_close(self, one: Piece, other: Piece) -> bool:
+        """Whether two posts stand in the same quarter of an hour before anything is moved."""
+        first, second = self._own_time(one), self._own_time(other)
+        is_known = one is not other and first is not None and second is not None
+        return is_known and abs((first or 0) - (second or 0)) < STEP
+
+    def _part(self, one: Piece, other: Piece) -> None:
+        """Keep two posts apart; those that stand together only if one of them moves."""
+        conditions: list[list[Any]] = [[]]
+        if self._are_close(one, other):
+            conditions = []
+            for piece in (one, other):
+                if not self._is_standing(piece):
+                    conditions.append([taken := self.boolean("taken")])
                     self.model.add(taken == piece.moved)
-                spans.append(
-                    self.model.new_optional_fixed_size_interval_var(
-                        piece.start, STEP, taken, "span"
-                    )
-                )
-            self.model.add_no_overlap(spans)
+        for condition in conditions:
+            literals = [*condition, one.present, other.present]
+            is_first = self.boolean("first")
+            before = self.model.add(other.start - one.start >= STEP)
+            before.only_enforce_if(is_first, *literals)
+            after = self.model.add(one.start - other.start >= STEP)
+            after.only_enforce_if(~is_first, *literals)
 
     def _is_standing(self, piece: Piece) -> bool:
         return piece.offer is None and isinstance(piece.moved, int)

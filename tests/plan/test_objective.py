@@ -60,3 +60,19 @@ def test_a_burst_before_a_week_does_not_stop_its_posts_from_being_deferred() -> 
     plan = make_plan(calendar_of(*news, *promos, later), rules)
     assert {move.what for move in plan.moves} == {"defer", "shift"}
     assert plan.cost[:3] == (0, 0, 2)
+
+
+def test_a_move_comes_no_closer_to_a_post_that_shared_its_quarter_of_an_hour() -> None:
+    """Of two posts of one minute neither stays in the other's quarter when it has to move."""
+    rules = [rule for rule in choose() if rule.name == "no-sterile-bursts"]
+    posts = [
+        Post(name, name, berlin(23, clock), "x", kind)
+        for name, clock, kind in (
+            ("a", "09:10", "news"), ("b", "09:10", "personal"), ("c", "10:30", "news"),
+            ("d", "12:00", "news"),
+        )
+    ]  # fmt: skip
+    pinned = [post._replace(pin=post.id in {"c", "d"}) for post in posts]
+    plan = make_plan(calendar_of(*pinned), rules)
+    assert plan.calendar.posts[0].at == berlin(23, "08:45")
+    assert plan.cost == (0, 0, 1, 2)
