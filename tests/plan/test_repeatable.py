@@ -11,7 +11,7 @@ from plan.test_checker import crowded
 
 from planner.errors import PlannerError
 from planner.model import Calendar
-from planner.plan import objective
+from planner.plan import runs
 from planner.plan.balance import make_plan
 from planner.rulebook import choose
 
@@ -80,7 +80,7 @@ def test_a_plan_at_the_limit_is_a_plan_or_a_sentence(
     effort: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that keeps its promises, with a bound that is none too high."""
-    monkeypatch.setattr(objective, "EFFORT", effort)
+    monkeypatch.setattr(runs, "EFFORT", effort)
     told = [at_its_limit(crowded(seed, 12, 1, 1)) for seed in (6, 7, 8)]
     sentence = "The solver found no plan within its limit; plan fewer weeks at a time."
     assert set(told) <= {"optimal", "feasible", "infeasible", sentence}
@@ -92,7 +92,7 @@ def test_a_plan_that_is_not_proven_says_how_far_the_proof_came(
     """In its status, its bound and on the page; one of these limits lies between none and all."""
     path, text = tmp_path / "calendar.yaml", HEAD + "".join(POSTS)
     for effort in (2e-3, 4e-3, 8e-3, 16e-3):
-        monkeypatch.setattr(objective, "EFFORT", effort)
+        monkeypatch.setattr(runs, "EFFORT", effort)
         found = json.loads(planned(path, text, "json") or "{}")
         if found.get("status") == "feasible":
             break
@@ -105,7 +105,7 @@ def test_a_calendar_without_a_plan_within_the_limit_is_told_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On the screen, with the exit code of what cannot be done."""
-    monkeypatch.setattr(objective, "EFFORT", 1e-9)
+    monkeypatch.setattr(runs, "EFFORT", 1e-9)
     path = tmp_path / "calendar.yaml"
     path.write_text(HEAD + "".join(POSTS), encoding="utf-8")
     outcome = command("plan", str(path), "--now", "2026-11-01", "--isolated")
