@@ -159,6 +159,7 @@ class Record(NamedTuple):
 class Channel(NamedTuple):
     """A place that posts go to; `hours` are the local hours in which posts may go out.
 
+    A plan puts nothing into its `quiet` hours, and looks for `preferred` times where it can choose.
     `since` is the day on which the team began with it; a `dormant` one is left alone on purpose.
     """
 
@@ -169,6 +170,8 @@ class Channel(NamedTuple):
     profile: Mapping[str, Any] = {}
     since: date | None = None
     dormant: bool = False
+    quiet: str | None = None
+    preferred: tuple[str, ...] = ()
     extra: tuple[tuple[str, Any], ...] = ()
 
 
@@ -194,7 +197,8 @@ class Blackout(NamedTuple):
 class Calendar(NamedTuple):
     """Entries and the settings they are read with. `week_starts` is 0 for Monday.
 
-    `domains` are the team's own sites, `partners` the handles of people it works with.
+    `domains` are the team's own sites, `partners` the handles of people it works with. A plan puts
+    nothing into the `quiet` hours, on whatever channel.
     """
 
     name: str | None = None
@@ -210,6 +214,7 @@ class Calendar(NamedTuple):
     blackouts: tuple[Blackout, ...] = ()
     guidelines: Mapping[str, Any] = {}
     crisis: Mapping[str, Any] = {}
+    quiet: str | None = None
     extra: tuple[tuple[str, Any], ...] = ()
 
     @property

@@ -220,6 +220,20 @@ def parse_hours(text: str) -> tuple[Hours, ...]:
     return tuple(hours for hours in found if hours.start < hours.end)
 
 
+def parse_time(text: str) -> tuple[frozenset[int], int]:
+    """Read `tue-thu 09:00` or `12:30`: the weekdays (0 is Monday) and the minute of the day.
+
+    Raises `ValueError` on anything else.
+    """
+    *words, clock = text.lower().replace("\N{EN DASH}", "-").split() or [""]
+    if len(words) > 1 or ":" not in clock:
+        raise ValueError(text)
+    minute = _minute_of_day(clock)
+    if minute >= MINUTES_A_DAY:
+        raise ValueError(text)
+    return _weekdays(words[0]) if words else frozenset(range(7)), minute
+
+
 def _pair(text: str) -> tuple[str, str]:
     first, dash, last = text.partition("-")
     if not dash:

@@ -17,6 +17,7 @@ from planner.model import (
     Record,
     Slot,
 )
+from planner.weeks import parse_hours, parse_time
 
 Fields = dict[str, Any]
 
@@ -59,6 +60,18 @@ def _list(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError(value)
     return value
+
+
+def _hours(value: Any) -> str | None:
+    if value is not None:
+        parse_hours(_text(value))
+    return _optional(value)
+
+
+def _times_of_day(value: Any) -> tuple[str, ...]:
+    for text in _texts(value):
+        parse_time(text)
+    return _texts(value)
 
 
 def _mapping(value: Any) -> dict[str, Any]:
@@ -207,14 +220,18 @@ def unpack(fields: Mapping[str, Any], readers: Mapping[str, Reader]) -> tuple[Fi
     return found, bad
 
 
+_LATER: tuple[Any, ...] = (None, False, None, [])
+"""What a channel is that does not say since when, whether dormant, and its quiet and best times."""
+
+
 def _channels(value: Any) -> tuple[Channel, ...]:
     found: list[Channel] = []
     for item in _list(value):
         # Files of older versions do not have the fields before the last one.
         name, handle, limit, hours, profile, *later, extra = _list(item)
-        since, dormant = later or (None, False)
-        shown = _text(name), _optional(handle), _optional_number(limit), _optional(hours)
-        now = _day(since), _flag(dormant)
+        since, dormant, quiet, preferred = [*later, *_LATER[len(later) :]]
+        shown = _text(name), _optional(handle), _optional_number(limit), _hours(hours)
+        now = _day(since), _flag(dormant), _hours(quiet), _times_of_day(preferred)
         found.append(Channel(*shown, _mapping(profile), *now, _pairs(extra)))
     return tuple(found)
 
@@ -224,7 +241,7 @@ def _people(value: Any) -> tuple[Person, ...]:
     for item in _list(value):
         name, role, on_call, *later, extra = _list(item)
         backup, handle = later or (None, None)
-        duty = _optional(role), _optional(on_call), _optional(backup)
+        duty = _optional(role), _hours(on_call), _optional(backup)
         found.append(Person(_text(name), *duty, _optional(handle), _pairs(extra)))
     return tuple(found)
 
@@ -259,7 +276,8 @@ def _weekday(value: Any) -> int:
 SETTINGS: Mapping[str, Reader] = {
     "name": _optional, "timezone": _text, "week_starts": _weekday, "channels": _channels,
     "people": _people, "domains": _texts, "partners": _texts, "records": _records,
-    "blackouts": _blackouts, "guidelines": _mapping, "crisis": _mapping, "extra": _pairs,
+    "blackouts": _blackouts, "guidelines": _mapping, "crisis": _mapping, "quiet": _hours,
+    "extra": _pairs,
 }  # fmt: skip
 """The settings of a calendar that travel in X-PLANNER-SETTINGS."""
 

@@ -1,6 +1,6 @@
 """When entries may take place: days and quarter hours that a plan may use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -87,14 +87,22 @@ class Domain:
             for channel in calendar.channels
             if channel.hours
         }
+        self._quiet = parse_hours(calendar.quiet) if calendar.quiet else ()
+        self._quiet_of = {
+            channel.name: (*self._quiet, *parse_hours(channel.quiet))
+            for channel in calendar.channels
+            if channel.quiet
+        }
         self._shifts = _shifts(calendar)
         self._busy = self._busy_times()
 
     def post_stretches(self, channel: str | None, day: date) -> Stretches:
-        """When a post may be put on a day of a channel: its hours, without past and blackouts."""
+        """When a post may be put on a day of a channel: its hours, but the past and quiet ones."""
         if self._is_blackout(day):
             return ()
-        return self._open(self._hours.get(channel or "", parse_hours(POST_HOURS)), day, STEP)
+        hours = self._hours.get(channel or "", parse_hours(POST_HOURS))
+        quiet = self._quiet_of.get(channel or "", self._quiet)
+        return tuple(_without(self._open(hours, day, STEP), quiet, day, STEP))
 
     def slot_stretches(self, day: date, minutes: int = SLOT_MINUTES) -> Stretches:
         """When somebody is there, and free, for a slot of so many minutes on a day."""
@@ -104,7 +112,8 @@ class Domain:
         found: set[tuple[int, int]] = set()
         for name, hours in self._shifts:
             busy = [(start - base, end - base) for start, end in self._busy.get(name, ())]
-            for first, last in self._open(hours, day, minutes):
+            stretches = _without(self._open(hours, day, minutes), self._quiet, day, minutes)
+            for first, last in stretches:
                 found.update(_free(first, last, minutes, busy))
         return tuple(sorted(found))
 
@@ -161,10 +170,19 @@ def _shifts(calendar: Calendar) -> list[tuple[str, tuple[Hours, ...]]]:
     return declared or [(it.name, usual) for it in calendar.people] or [("", usual)]
 
 
+def _without(
+    stretches: Stretches, quiet: Iterable[Hours], day: date, minutes: int
+) -> Iterator[tuple[int, int]]:
+    """The parts of stretches at which an entry of so many minutes meets no quiet hours."""
+    times = day_hours(quiet, day.weekday())
+    for first, last in stretches:
+        yield from _free(first, last, minutes, times)
+
+
 def _free(
     first: int, last: int, minutes: int, busy: Iterable[tuple[int, int]]
 ) -> Iterable[tuple[int, int]]:
-    """The parts of a stretch of starts at which a slot of so many minutes meets no busy time."""
+    """The parts of a stretch of starts at which an entry of so many minutes meets no busy time."""
     for start, end in sorted(busy):
         if start < last + minutes and first < end:
             before = (start - minutes) // STEP * STEP

@@ -17,7 +17,7 @@ from planner.yaml_tree import ORPHANS, Node, parse
 
 _KEYS = (
     "name", "timezone", "week_starts", "channels", "people", "domains", "partners", "posts",
-    "slots", "records", "guidelines", "crisis", "blackouts",
+    "slots", "records", "guidelines", "crisis", "blackouts", "quiet",
 )  # fmt: skip
 _COMMENT = b"# planner:"
 """Hardly any file has one, and those that have none pay nothing for it."""
@@ -111,6 +111,8 @@ def _settings(context: Context, group: Group, given: dict[str, Node]) -> dict[st
         values["domains"] = settings.read_domains(group, "domains", given["domains"])
     if "partners" in given:
         values["partners"] = fields.words(group, "partners", given["partners"]) or ()
+    if "quiet" in given:
+        values["quiet"] = settings.read_hours(group, "quiet", given["quiet"])
     if "blackouts" in given:
         blackouts = settings.read_blackouts(context, given["blackouts"], ("blackouts",))
         values["blackouts"] = blackouts

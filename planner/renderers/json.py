@@ -65,6 +65,7 @@ def _settings_record(calendar: Calendar) -> dict[str, Any]:
         "people": {person.name: _set_fields(person, "name") for person in calendar.people},
         "domains": list(calendar.domains),
         "partners": list(calendar.partners),
+        "quiet": calendar.quiet,
     }
     return {key: value for key, value in settings.items() if value}
 

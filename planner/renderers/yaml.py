@@ -77,6 +77,7 @@ def _head(calendar: Calendar) -> Item:
         "people": {person.name: _settings(person) for person in calendar.people},
         "domains": list(calendar.domains),
         "partners": list(calendar.partners),
+        "quiet": calendar.quiet,
     }
     return _given(settings)
 

@@ -14,6 +14,7 @@ CALENDAR = {
     "guidelines": "What the team has agreed on for posting.",
     "crisis": "Who stops everything when something happens, and how.",
     "blackouts": "Days without posts, the first and the last included.",
+    "quiet": "Hours in which a plan puts nothing: 22:00-07:00 or sat-sun 00:00-24:00.",
 }
 SHARED = {
     "id": "A name of its own in this calendar, for findings and plans to speak of.",
@@ -84,6 +85,8 @@ CHANNEL = {
     "profile": "What the profile page says: picture, bio and the like.",
     "since": "The day on which the team began with it.",
     "dormant": "Whether it is left alone on purpose.",
+    "quiet": "Hours in which a plan puts no posts: 22:00-07:00 or sat-sun 00:00-24:00.",
+    "preferred": "Times that a plan takes where it can choose: 12:30 or tue-thu 09:00.",
 }
 PERSON = {
     "role": "What they do.",

@@ -55,6 +55,7 @@ def schema(book: Rulebook) -> Schema:
         "guidelines": _or_empty("object"),
         "crisis": _or_empty("object"),
         "blackouts": _list(_blackout()),
+        "quiet": _HOURS,
     }
     properties = _described({key: sections[key] for key in yaml._KEYS}, told.CALENDAR)
     return {
@@ -118,7 +119,8 @@ def _shapes() -> dict[Reader, Schema]:
         repeats.read_every: _every(),
         records._kind: words(RECORD_KINDS, vocabulary._RECORD_KIND_ALIASES),
         records._channel: _ANY_CHANNEL,
-        settings._hours: _HOURS,
+        settings.read_hours: _HOURS,
+        settings._times: {**_WORDS, "examples": ["12:30", "tue-thu 09:00, fri 12:00"]},
         settings.data: _or_empty("object"),
     }
 

@@ -72,6 +72,7 @@ def _calendar() -> Schema:
         "people": {"type": "object", "additionalProperties": {"$ref": "#/$defs/person"}},
         "domains": {"type": "array", "items": _TEXT},
         "partners": {"type": "array", "items": _TEXT},
+        "quiet": _TEXT,
     }
     return an_object({**always, **settings}, always)
 

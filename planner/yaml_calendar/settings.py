@@ -8,7 +8,7 @@ from typing import Any
 from planner.errors import nearest
 from planner.model import Blackout, Channel, Note, Person, Route, Span
 from planner.vocabulary import channel_of
-from planner.weeks import WEEKDAYS, parse_hours, zone_of
+from planner.weeks import WEEKDAYS, parse_hours, parse_time, zone_of
 from planner.yaml_calendar import fields
 from planner.yaml_calendar.context import Context, Group, described, shown
 from planner.yaml_calendar.posts import report_item, report_section
@@ -64,7 +64,8 @@ def read_week_start(group: Group, node: Node) -> int | None:
     return None
 
 
-def _hours(group: Group, key: str, node: Node) -> str | None:
+def read_hours(group: Group, key: str, node: Node) -> str | None:
+    """Hours of a week, as they are written."""
     value = fields.word(group, key, node)
     try:
         if value:
@@ -73,6 +74,24 @@ def _hours(group: Group, key: str, node: Node) -> str | None:
         group.wrong(key, node, "write hours such as 08:00-20:00 or mon-fri 08:00-18:00")
         return None
     return value
+
+
+def _times(group: Group, key: str, node: Node) -> tuple[str, ...] | None:
+    """Times of a week, each as it is written."""
+    found = fields.words(group, key, node) or ()
+    for item in node.value if isinstance(node.value, list) else [node]:
+        parts = item.value.split(",") if isinstance(item.value, str) else ()
+        if not fields.is_empty(item) and any(it.strip() and not _is_time(it) for it in parts):
+            group.wrong(key, item, "write times such as 12:30 or tue-thu 09:00")
+    return tuple(time for time in found if _is_time(time))
+
+
+def _is_time(text: str) -> bool:
+    try:
+        parse_time(text)
+    except ValueError:
+        return False
+    return True
 
 
 def data(group: Group, key: str, node: Node) -> Mapping[str, Any] | None:
@@ -87,11 +106,11 @@ def data(group: Group, key: str, node: Node) -> Mapping[str, Any] | None:
 
 Readers = dict[str, Callable[[Group, str, Node], Any]]
 _CHANNEL: Readers = {
-    "handle": fields.word, "limit": fields.whole, "hours": _hours, "profile": data,
-    "since": fields.day, "dormant": fields.boolean,
+    "handle": fields.word, "limit": fields.whole, "hours": read_hours, "profile": data,
+    "since": fields.day, "dormant": fields.boolean, "quiet": read_hours, "preferred": _times,
 }  # fmt: skip
 _PERSON: Readers = {
-    "role": fields.text, "on_call": _hours, "backup": fields.word, "handle": fields.word,
+    "role": fields.text, "on_call": read_hours, "backup": fields.word, "handle": fields.word,
 }  # fmt: skip
 
 

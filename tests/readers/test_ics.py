@@ -562,6 +562,25 @@ def test_damaged_fields_of_planner_are_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("stored", "field"),
+    [
+        (r'"channels":[["x"\,null\,null\,"soon"\,{}\,[]]]', "channels"),
+        (r'"channels":[["x"\,null\,null\,null\,{}\,null\,false\,"soon"\,[]\,[]]]', "channels"),
+        (r'"channels":[["x"\,null\,null\,null\,{}\,null\,false\,null\,["soon"]\,[]]]', "channels"),
+        (r'"people":[["rosa"\,null\,"soon"\,[]]]', "people"),
+        (r'"quiet":"soon"', "quiet"),
+    ],
+)
+def test_stored_hours_that_are_none_are_left_out(stored: str, field: str) -> None:
+    """A plan that took them at their word would fail."""
+    found = reading(f"X-PLANNER-SETTINGS:{{{stored}}}", event(AT))
+    assert [it.message for it in found.findings] == [
+        f"The stored value of `{field}` is damaged and was left out."
+    ]
+    assert not getattr(found.calendar, field)
+
+
+@pytest.mark.parametrize(
     "value",
     ['{"tags":"a"}', '{"tags":[1]}', '{"media":[[1]]}', '{"window":["a",null]}', '{"extra":[1]}',
      '{"window":{}}', '{"text":1}'],

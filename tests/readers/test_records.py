@@ -189,6 +189,15 @@ def test_domains_and_partners_are_lists_of_words() -> None:
     [
         ("channels: {x: {since: soon}}", '`since` of the channel `x` is "soon"; write a day'),
         ("channels: {x: {dormant: 1}}", "`dormant` of the channel `x` is 1; write true or false"),
+        ("channels: {x: {quiet: 22:00}}", '`quiet` of the channel `x` is "22:00"; write hours'),
+        (
+            "channels: {x: {preferred: noon}}",
+            '`preferred` of the channel `x` is "noon"; write times',
+        ),
+        ("channels: {x: {preferred: [09:00, 24:00]}}", 'is "24:00"; write times such as 12:30'),
+        ("channels: {x: {preferred: mon fri 09:00}}", "write times such as 12:30 or tue-thu 09:00"),
+        ("channels: {x: {preferred: [a: b]}}", "write a list of single words"),
+        ("quiet: [22:00-07:00]", "`quiet` of this calendar is a list"),
         ("people: {rosa: {backup: [imran]}}", "`backup` of `rosa` is a list; write a text"),
         ("people: {rosa: {handle: {}}}", "`handle` of `rosa` is a group of fields; write a text"),
     ],
@@ -196,3 +205,12 @@ def test_domains_and_partners_are_lists_of_words() -> None:
 def test_wrong_settings_of_channels_and_people(text: str, said: str) -> None:
     """Each names its channel or person."""
     assert said in only_finding(text)[2]
+
+
+@pytest.mark.parametrize(
+    "written", ["'tue-thu 09:00, 12:30'", "[tue-thu 09:00, 12:30]", "[soon, tue-thu 09:00, 12:30]"]
+)
+def test_preferred_times_are_a_list_or_stand_between_commas(written: str) -> None:
+    """Each is kept as it is written; what is none is left out."""
+    (channel,) = reading(f"channels: {{x: {{preferred: {written}}}}}").calendar.channels
+    assert channel.preferred == ("tue-thu 09:00", "12:30")

@@ -63,7 +63,11 @@ timezone: Europe/Berlin
 week_starts: sunday
 channels:
   mastodon: {handle: "@rosa@coffee.social", limit: 500, hours: "08:00-20:00", profile: {a: 1}}
-  twitter: {since: 2026-02-01, dormant: true}
+  twitter:
+    since: 2026-02-01
+    dormant: true
+    quiet: 22:00-07:00
+    preferred: [tue-thu 09:00, 12:30]
 people:
   rosa: {role: founder, on_call: "mon-fri 08:00-18:00", backup: imran, handle: "@rosa"}
   imran:
@@ -131,6 +135,7 @@ records:
     lint: {ignore: some-rule, reason: told in person}
 guidelines: {reviewed: 2026-10-01}
 crisis: {owner: rosa}
+quiet: sat-sun 00:00-24:00
 blackouts: [{from: 2026-12-24, to: 2026-12-27, why: closed}, 2026-12-31]
 """
 
@@ -145,7 +150,13 @@ def test_every_field_is_read() -> None:
     assert (calendar.timezone, calendar.week_starts) == ("Europe/Berlin", 6)
     assert calendar.channels == (
         Channel("mastodon", "@rosa@coffee.social", 500, "08:00-20:00", {"a": 1}),
-        Channel("x", since=date(2026, 2, 1), dormant=True),
+        Channel(
+            "x",
+            since=date(2026, 2, 1),
+            dormant=True,
+            quiet="22:00-07:00",
+            preferred=("tue-thu 09:00", "12:30"),
+        ),
     )  # fmt: skip
     assert calendar.people == (
         Person("rosa", "founder", "mon-fri 08:00-18:00", "imran", "@rosa"), Person("imran"),
@@ -154,6 +165,7 @@ def test_every_field_is_read() -> None:
     assert calendar.partners == ("@farm@coop.social",)
     assert calendar.guidelines == {"reviewed": "2026-10-01"}
     assert calendar.crisis == {"owner": "rosa"}
+    assert calendar.quiet == "sat-sun 00:00-24:00"
     assert calendar.blackouts == (
         Blackout(date(2026, 12, 24), date(2026, 12, 28), "closed"),
         Blackout(date(2026, 12, 31), date(2027, 1, 1)),

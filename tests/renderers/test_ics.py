@@ -249,14 +249,17 @@ RECORDS = st.lists(
 MAPPINGS = st.dictionaries(
     TEXTS.filter(lambda name: not name.startswith("$")), TEXTS | DAYS, max_size=2
 )
+HOURS = st.sampled_from([None, "08:00-20:00", "sat-sun 00:00-24:00, 22:00-07:00"])
+TIMES_OF_DAY = st.sampled_from([(), ("12:30",), ("tue-thu 09:00", "17:00")])
 CALENDARS = st.builds(
     Calendar, SOME, st.sampled_from(["UTC", "Europe/Berlin", "Etc/UTC"]), st.integers(0, 6),
-    st.lists(st.builds(Channel, TEXTS, SOME, st.none() | st.integers(), SOME, MAPPINGS,
-                       st.none() | DAYS, st.booleans(), EXTRA), max_size=2).map(tuple),
-    st.lists(st.builds(Person, TEXTS, SOME, SOME, SOME, SOME, EXTRA), max_size=2).map(tuple),
+    st.lists(st.builds(Channel, TEXTS, SOME, st.none() | st.integers(), HOURS, MAPPINGS,
+                       st.none() | DAYS, st.booleans(), HOURS, TIMES_OF_DAY, EXTRA),
+             max_size=2).map(tuple),
+    st.lists(st.builds(Person, TEXTS, SOME, HOURS, SOME, SOME, EXTRA), max_size=2).map(tuple),
     WORDS, WORDS, POSTS, SLOTS, RECORDS,
     st.lists(st.builds(Blackout, DAYS, DAYS, SOME), max_size=2).map(tuple),
-    MAPPINGS, MAPPINGS, EXTRA,
+    MAPPINGS, MAPPINGS, HOURS, EXTRA,
 )  # fmt: skip
 
 

@@ -61,7 +61,8 @@ def channels(name: str) -> st.SearchStrategy[Channel]:
     extra = st.just((("tone", "dry"),))
     return st.builds(
         Channel, st.just(name), SOME, limits, st.none(), st.just({}), st.none() | DAYS,
-        st.booleans(), extra,
+        st.booleans(), st.sampled_from([None, "22:00-07:00"]),
+        st.sampled_from([(), ("12:30",), ("tue-thu 09:00", "12:30")]), extra,
     )  # fmt: skip
 
 
@@ -88,6 +89,7 @@ CALENDARS = st.fixed_dictionaries(
         "people": st.lists(PEOPLE, max_size=2, unique_by=lambda it: it.name).map(tuple),
         "domains": st.lists(st.sampled_from(["a.example", "www.com"]), unique=True).map(tuple),
         "partners": WORDS,
+        "quiet": st.sampled_from([None, "sat-sun 00:00-24:00, 22:00-07:00"]),
         "posts": POSTS,
         "slots": SLOTS,
         "records": RECORDS,
