@@ -280,6 +280,10 @@ def plan(
         str | None,
         typer.Option("--freeze", metavar="LENGTH", help="Change nothing so soon, like 24h or 2d."),
     ] = None,
+    spread: Annotated[
+        bool | None,
+        typer.Option("--spread/--no-spread", help="Spread what moves and is added over the days."),
+    ] = None,
     timezone: Timezone = None,
     channel: DefaultChannel = None,
     start: Start = None,

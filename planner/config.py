@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from planner.errors import PlannerError, nearest
 from planner.model import LEVELS, POST_KINDS
+from planner.options import length
 from planner.rules import RuleSetting
 from planner.vocabulary import COLUMN_FIELDS, column_field_of, post_kind_of
 
@@ -17,15 +18,23 @@ KEYS = (
 )  # fmt: skip
 MAPPED = ("columns", "channels", "kinds")
 CAPS = {"inserted_posts": "posts", "inserted_slots": "slots"}
-"""The settings of `plan` and the fields of `PlanCaps` that they are."""
+"""The settings of `plan` that are numbers, and the fields of `PlanSettings` that they are."""
+PLAN = {**CAPS, "freeze": "freeze", "spread": "spread"}
+"""All settings of `plan`."""
 MOST_INSERTIONS = 100
 
 
-class PlanCaps(NamedTuple):
-    """How much work a plan may add: posts per channel and week, slots per week."""
+class PlanSettings(NamedTuple):
+    """How much work a plan may add, posts per channel and week and slots per week, and how.
+
+    Nothing is changed within the time `freeze` (like `24h`) from now; with `spread` the days of a
+    week are to hold about as much each.
+    """
 
     posts: int = 3
     slots: int = 10
+    freeze: str | None = None
+    spread: bool = False
 
 
 class Config(NamedTuple):
@@ -44,7 +53,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     rules: Mapping[str, RuleSetting] = {}
     mapping: Mapping[str, Mapping[str, str]] = {}
-    caps: PlanCaps = PlanCaps()
+    plan: PlanSettings = PlanSettings()
     profile: str | None = None
     packs: tuple[str, ...] = ()
 
@@ -146,7 +155,7 @@ class _Reader:
             exclude=self._patterns("exclude"),
             rules={name: self._rule(name, value) for name, value in self._part("rules").items()},
             mapping=self._mapping(),
-            caps=self._caps(),
+            plan=self._plan(),
             profile=self._text("profile"),
             packs=self._patterns("packs"),
         )
@@ -216,15 +225,27 @@ class _Reader:
             message = f'"mapping.{key}.{word}" cannot be "{meaning}"{hint}.'
             raise self.fail(message, "mapping", key, word)
 
-    def _caps(self) -> PlanCaps:
+    def _plan(self) -> PlanSettings:
         part = self._part("plan")
-        self._check_keys(part, tuple(CAPS), "plan.")
+        self._check_keys(part, tuple(PLAN), "plan.")
         for key, value in part.items():
-            if (
-                isinstance(value, bool)
-                or not isinstance(value, int)
-                or not 0 <= value <= MOST_INSERTIONS
-            ):
-                message = f'"plan.{key}" must be a whole number from 0 to {MOST_INSERTIONS}.'
-                raise self.fail(message, "plan", key)
-        return PlanCaps(**{CAPS[key]: value for key, value in part.items()})
+            wrong = _wrong_of_plan(key, value)
+            if wrong:
+                raise self.fail(f'"plan.{key}"{wrong}.', "plan", key)
+        return PlanSettings(**{PLAN[key]: value for key, value in part.items()})
+
+
+def _wrong_of_plan(key: str, value: Any) -> str | None:
+    """What a setting of `plan` must be, where it is not."""
+    if key in CAPS:
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if not is_number or not 0 <= value <= MOST_INSERTIONS:
+            return f" must be a whole number from 0 to {MOST_INSERTIONS}"
+    elif key == "freeze":
+        try:
+            length(value)
+        except ValueError as error:
+            return f": {error}"
+    elif not isinstance(value, bool):
+        return " must be true or false"
+    return None

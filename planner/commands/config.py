@@ -13,7 +13,7 @@ from planner.commands.lint import (
     screen_width,
 )
 from planner.commands.rules import in_words
-from planner.config import CAPS, FILES, Config, place
+from planner.config import FILES, PLAN, Config, place
 from planner.profiles import Profile
 from planner.rulebook import DEFAULT, Rulebook
 from planner.rules import Rule
@@ -95,11 +95,11 @@ def _settings(config: Config, request: ConfigRequest) -> Iterator[Setting]:
         for word, meaning in words.items():
             name = f"mapping.{part}.{word}"
             yield Setting(name, meaning, place(config, "mapping", part, word))
-    for key, field in CAPS.items():
+    for key, field in PLAN.items():
         where = place(config, "plan", key)
         # A key that is not there has no line: only the file is named.
         origin = where if where != config.file else None
-        yield Setting(f"plan.{key}", getattr(config.caps, field), origin)
+        yield Setting(f"plan.{key}", getattr(config.plan, field), origin)
 
 
 def _listed(config: Config, name: str, values: tuple[str, ...]) -> Setting:
@@ -233,6 +233,8 @@ def _words(value: Any) -> str:
     """A value in a table."""
     if isinstance(value, list):
         return ", ".join(value) or "-"
+    if isinstance(value, bool):
+        return str(value).lower()
     return "-" if value is None else str(value)
 
 

@@ -17,6 +17,7 @@ from planner.commands.lint import (
     use_color,
 )
 from planner.commands.past import clock_for
+from planner.config import Config, place
 from planner.errors import PlannerError
 from planner.lint import unknown_kinds
 from planner.model import Finding, Plan
@@ -46,6 +47,7 @@ class PlanRequest(NamedTuple):
     until: str | None = None
     now: str | None = None
     freeze: str | None = None
+    spread: bool | None = None
     timezone: str | None = None
     channel: str | None = None
     start: str | None = None
@@ -84,11 +86,12 @@ def run(request: PlanRequest) -> int:
     first, until = parse_span(request.week, request.first, request.until, request.weeks)
     rules = chosen_rules(config, request)
     settings = Settings(
-        _frozen_until(now, request.freeze),
+        _frozen_until(now, request.freeze, config),
         first,
         until,
-        config.caps.posts,
-        config.caps.slots,
+        config.plan.posts,
+        config.plan.slots,
+        config.plan.spread if request.spread is None else request.spread,
         _progress(request.quiet),
     )
     plan = make_plan(reading.calendar, rules, settings)
@@ -104,14 +107,19 @@ def run(request: PlanRequest) -> int:
     return 1 if plan.status == "infeasible" else 0
 
 
-def _frozen_until(now: datetime | None, freeze: str | None) -> datetime | None:
-    """The moment before which nothing is changed: so long after now, as `--freeze` says."""
+def _frozen_until(now: datetime | None, flag: str | None, config: Config) -> datetime | None:
+    """The moment before which nothing is changed: so long after now, as `--freeze` says.
+
+    Without the flag, the configuration says it.
+    """
+    freeze = config.plan.freeze if flag is None else flag
     if now is None or freeze is None:
         return now
     try:
         return now + timedelta(minutes=length(freeze))
     except (ValueError, OverflowError) as error:
-        raise PlannerError(f"--freeze: {error}.") from None
+        where = place(config, "plan", "freeze") if flag is None else "--freeze"
+        raise PlannerError(f"{where}: {error}.") from None
 
 
 def check_readable(reading: Reading) -> bool:

@@ -29,7 +29,8 @@ class Settings(NamedTuple):
 
     Nothing before `now` is changed (None: there is no past), and nothing outside the days from
     `first` up to, but not with, `until` (None: all). `posts` and `slots` limit what is inserted,
-    per channel and week and per week. `progress` is told each week and their number.
+    per channel and week and per week. With `spread`, what moves and is added goes to days with few
+    others, where the cost is the same. `progress` is told each week and their number.
     """
 
     now: datetime | None = None
@@ -37,6 +38,7 @@ class Settings(NamedTuple):
     until: date | None = None
     posts: int = 3
     slots: int = 10
+    spread: bool = False
     progress: Callable[[int, int], None] = lambda _done, _all: None
 
 
@@ -72,7 +74,9 @@ class _Planner:
         self.domain = Domain(calendar, self.clock, settings.first, settings.until)
         self.origins = {post.id: post for post in calendar.posts}
         caps = settings.posts, settings.slots
-        self.problems = Problems(self.domain, self.planning, self.origins, caps)
+        self.problems = Problems(
+            self.domain, self.planning, self.origins, caps, spread=settings.spread
+        )
         self.ledger = Ledger(calendar, margin_of(self.planning))
         self.roster = Roster(calendar, self.clock)
         self.prompts = Prompts()

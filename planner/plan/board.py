@@ -11,6 +11,7 @@ from planner.plan.domain import STEP, Clock, Domain
 from planner.plan.offered import Offered
 from planner.plan.pieces import DAY_COST, Piece, SharedModel, WeekProblem, new_model
 from planner.plan.times import drift_of, quarter_hours
+from planner.plan.wishes import add_wishes
 from planner.weeks import MINUTES_A_DAY, is_closed, local_day, minute_of, serves, week_of
 from planner.which import Test
 
@@ -47,6 +48,7 @@ class WeekBoard:
         self._ranks = {name: rank for rank, name in enumerate(reversed(loose), start=1)}
         self._offered = Offered(problem, domain, self.model, is_timed=self.is_timed)
         self.pieces = list(self._pieces())
+        self.most_wished = add_wishes(self) if self.is_timed else 0
         self._own = {id(piece) for piece in self.pieces}
         self._around = [
             (

@@ -5,7 +5,15 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from planner.model import ABSENT_STATUSES, Calendar, Post, Window
-from planner.weeks import MINUTES_A_DAY, Hours, day_hours, local_day, minute_of, parse_hours
+from planner.weeks import (
+    MINUTES_A_DAY,
+    Hours,
+    day_hours,
+    local_day,
+    minute_of,
+    parse_hours,
+    parse_time,
+)
 
 STEP = 15
 """Moved and inserted entries start on quarter hours."""
@@ -93,6 +101,11 @@ class Domain:
             for channel in calendar.channels
             if channel.quiet
         }
+        self._preferred = {
+            channel.name: [parse_time(text) for text in channel.preferred]
+            for channel in calendar.channels
+            if channel.preferred
+        }
         self._shifts = _shifts(calendar)
         self._busy = self._busy_times()
 
@@ -103,6 +116,20 @@ class Domain:
         hours = self._hours.get(channel or "", parse_hours(POST_HOURS))
         quiet = self._quiet_of.get(channel or "", self._quiet)
         return tuple(_without(self._open(hours, day, STEP), quiet, day, STEP))
+
+    def prefers(self, channel: str | None) -> bool:
+        """Whether a channel prefers some times of the week."""
+        return channel in self._preferred
+
+    def preferred_times(self, channel: str | None, day: date) -> tuple[int, ...]:
+        """The quarter hours of a day that a channel prefers, of those for posts."""
+        stretches = self.post_stretches(channel, day)
+        times = {
+            (minute + STEP // 2) // STEP * STEP
+            for weekdays, minute in self._preferred.get(channel or "", ())
+            if day.weekday() in weekdays
+        }
+        return tuple(sorted(it for it in times if any(a <= it <= b for a, b in stretches)))
 
     def slot_stretches(self, day: date, minutes: int = SLOT_MINUTES) -> Stretches:
         """When somebody is there, and free, for a slot of so many minutes on a day."""

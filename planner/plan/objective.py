@@ -38,12 +38,14 @@ class Outcome(NamedTuple):
 class Task(NamedTuple):
     """A model to be solved so that some of its pieces cost little.
 
-    No more than so many insertions are possible. Small moves are looked for in those manners.
+    No more than so many insertions are possible, and wishes cost no more than so much. Small moves
+    are looked for in those manners.
     """
 
     model: Any
     pieces: Sequence[Piece]
     insertions: int
+    wished: int = 0
     manners: tuple[runs.Manner, ...] = runs.BOTH
 
 
@@ -84,7 +86,8 @@ def task_of(boards: Sequence[WeekBoard]) -> Task | None:
     if guards and not _settle(model, guards):
         return None
     pieces = [piece for board in boards for piece in board.pieces]
-    return Task(model, pieces, sum(board.most_insertions for board in boards))
+    insertions = sum(board.most_insertions for board in boards)
+    return Task(model, pieces, insertions, sum(board.most_wished for board in boards))
 
 
 def at_once(task: Task, effort: float) -> Outcome:
@@ -156,6 +159,7 @@ def _levels(task: Task) -> _Levels:
     """Factors from the largest value that each level can take."""
     movable = sum(it.offer is None and not isinstance(it.moved, int) for it in task.pieces)
     preference = 1 + movable * movable + task.insertions * (QUARTERS_A_DAY + MOST_WISH)
+    preference += task.wished
     moved = preference * (1 + movable * (DAY_COST * MOST_DAYS + QUARTERS_A_DAY))
     inserted = moved * (1 + movable)
     held = inserted * (1 + task.insertions)

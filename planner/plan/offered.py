@@ -80,7 +80,9 @@ class Offered:
         if not self._is_timed:
             return Piece(offer.entry, offer, present, days, None, -1, is_guest=True)
         minute = self._model.new_int_var_from_domain(quarter_hours((), [stretches]), "minute")
-        drift = drift_of(self._model, minute, self._wish(offer, day, stretches))
+        drift: Any = 0
+        if offer.is_slot or not self._domain.preferred_times(offer.channel, day):
+            drift = drift_of(self._model, minute, self._wish(offer, day, stretches))
         start = minute + self._clock.day_base(day)
         preference = drift + _day_wish(day) * present
         return Piece(

@@ -56,7 +56,8 @@ class WeekProblem(NamedTuple):
     `context` are the entries over its edges that a rule may see. `origins` are the posts as they
     were at first. `posts` and `slots` limit the insertions, per channel and for the week.
     `waived` are the rules, with a channel or for all (None), whose findings in this week are
-    ignored. `begins` is the first day of the calendar's first week.
+    ignored. `begins` is the first day of the calendar's first week. With `spread` the days of the
+    week are to hold about as much each.
     """
 
     window: Window
@@ -71,6 +72,7 @@ class WeekProblem(NamedTuple):
     slots: int
     waived: frozenset[tuple[str, str | None]] = frozenset()
     begins: date = date.min
+    spread: bool = False
 
 
 class SharedModel(NamedTuple):

@@ -21,11 +21,14 @@ class Problems:
         rules: Iterable[Rule],
         origins: Mapping[str, Post],
         caps: tuple[int, int],
+        *,
+        spread: bool = False,
     ) -> None:
         self.domain = domain
         self.rules = list(rules)
         self.origins = origins
         self.posts, self.slots = caps
+        self.spread = spread
 
     def is_broken(self, timeline: Timeline, window: Window) -> bool:
         """Whether some rule finds something in a week."""
@@ -73,6 +76,7 @@ class Problems:
             early=early,
             waived=frozenset(self._waived(timeline, window)),
             begins=week_of(date.fromordinal(timeline.span[0]), timeline.calendar.week_starts).first,
+            spread=self.spread,
         )
 
     def widened(self, problem: WeekProblem, timeline: Timeline) -> WeekProblem:

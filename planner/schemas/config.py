@@ -3,13 +3,14 @@
 # ruff: noqa: SLF001  # schemas are made from the tables that the readers keep to themselves
 
 from planner import vocabulary
-from planner.config import CAPS, KEYS, MAPPED, MOST_INSERTIONS
+from planner.config import CAPS, KEYS, MAPPED, MOST_INSERTIONS, PLAN
 from planner.model import LEVELS, POST_KINDS
 from planner.rulebook import Rulebook
 from planner.schemas._options import settings
 from planner.schemas._words import DRAFT_07, Schema, closed, words
 from planner.vocabulary import CHANNELS, COLUMN_FIELDS
 
+_FREEZE: Schema = {"type": "string", "examples": ["24h", "2d"]}
 _LIST: Schema = {"type": "array", "items": {"type": "string"}}
 _DESCRIPTIONS = {
     "profile": "The set of rules that judges; `human` if not said.",
@@ -19,10 +20,12 @@ _DESCRIPTIONS = {
     "calendars": "Patterns of the calendars that `planner lint` judges when none are named.",
     "exclude": "Patterns of files that hooks leave out.",
     "rules": "Rules by name: a level, off, or a table of level and options.",
-    "plan": "How much a plan may add.",
+    "plan": "How much a plan may add, and what else it keeps to.",
     "mapping": "Your words for columns, channels and kinds in files of other tools.",
     "inserted_posts": "How many posts a plan may add per channel and week.",
     "inserted_slots": "How many slots a plan may add per week.",
+    "freeze": "A plan changes nothing so soon from now.",
+    "spread": "Whether what a plan moves and adds is spread over the days of a week.",
     "columns": 'What the columns of a table are, such as Pillar = "kind".',
     "channels": "Your names for channels, each with the channel it means.",
     "kinds": "Your names for kinds of posts, each with the kind it means.",
@@ -32,6 +35,7 @@ _DESCRIPTIONS = {
 def schema(book: Rulebook) -> Schema:
     """A configuration as JSON; the rules and profiles are those of the book."""
     rules, definitions = settings(book, [*LEVELS, "off"])
+    plan = {**dict.fromkeys(CAPS, _cap()), "freeze": _FREEZE, "spread": {"type": "boolean"}}
     shapes = {
         "profile": {"enum": book.profile_names},
         "packs": _LIST,
@@ -40,7 +44,7 @@ def schema(book: Rulebook) -> Schema:
         "calendars": _LIST,
         "exclude": _LIST,
         "rules": rules,
-        "plan": closed(_told(dict.fromkeys(CAPS, _cap()))),
+        "plan": closed(_told({key: plan[key] for key in PLAN})),
         "mapping": closed(_told({key: _meanings(key) for key in MAPPED})),
     }
     return {

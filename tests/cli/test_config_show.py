@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from helpers import command
 
-from planner.config import PlanCaps
+from planner.config import PlanSettings
 
 SETTINGS = """\
 profile = "strict"
@@ -75,7 +75,7 @@ def test_each_setting_names_its_line(folder: Path) -> None:
     assert found["exclude"] == ([], None)
     assert found["mapping.columns.Pillar"] == ("kind", "planner.toml:11:1")
     assert found["plan.inserted_posts"] == (0, "planner.toml:14:1")
-    assert found["plan.inserted_slots"] == (PlanCaps().slots, None)
+    assert found["plan.inserted_slots"] == (PlanSettings().slots, None)
 
 
 def test_each_rule_names_what_sets_it(folder: Path) -> None:

@@ -342,6 +342,9 @@ def test_the_zone_and_channel_of_a_team_are_used() -> None:
     ("[plan]\ninserted_post = 3\n", 'did you mean "inserted_posts"?'),
     ("[plan]\ninserted_posts = -1\n", "must be a whole number from 0"),
     ("[plan]\ninserted_posts = true\n", "must be a whole number from 0"),
+    ("[plan]\nfreeze = 'soon'\n", "\"plan.freeze\": 'soon' is not a length of time"),
+    ("[plan]\nfreeze = 24\n", '"plan.freeze": 24 is not a length of time'),
+    ("[plan]\nspread = 'yes'\n", '"plan.spread" must be true or false'),
     ("x = [\n", "is not valid TOML"),
     ("a = 1\na = 2\n", "is not valid TOML"),
 ])  # fmt: skip

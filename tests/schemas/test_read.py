@@ -225,6 +225,8 @@ SETTINGS = [
     ({"rules": {"promo-to-share": {"for_every": "three"}}}, False),
     ({"rules": {"promo-to-share": {"of": "prono"}}}, False),
     ({"plan": {"inserted_posts": 1000}}, False),
+    ({"plan": {"freeze": "24h", "spread": True}}, True),
+    ({"plan": {"spread": "yes"}}, False),
     ({"mapping": {"kinds": {"Werbung": "werbung"}}}, False),
     ({"timezone": 1}, False),
     ({"profil": "strict"}, False),
