@@ -398,7 +398,9 @@ def mix(
 
 @app.command()
 def explain(
-    what: Annotated[str, typer.Argument(metavar="RULE | FILE:LINE", autocompletion=_rules_like)],
+    what: Annotated[
+        str, typer.Argument(metavar="RULE | FILE:LINE | FILE:ID", autocompletion=_rules_like)
+    ],
     profile: ProfileName = None,
     packs: Packs = None,
     now: Now = None,

@@ -1,21 +1,27 @@
 """`planner explain`: why a rule exists and what its numbers are, or what touches an entry."""
 
-from datetime import date
+import os
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from planner import files
 from planner.commands.clock import parse_now
 from planner.commands.lint import choice_of, chosen_rules, configuration, read_options, screen_width
 from planner.commands.rules import option_rows
-from planner.errors import PlannerError
-from planner.model import Entry, Finding, Window
+from planner.errors import PlannerError, nearest
+from planner.model import Entry, Finding, Slot, Window
 from planner.notices import NOTICES
+from planner.plan.duty import is_added
 from planner.rulebook import Choice, Rulebook, unknown_rule
 from planner.rules import Example, Rule, judge
 from planner.source import Reading
 from planner.weeks import Timeline, local_day, moment_name, week_name, week_of
 from planner.which import Which
 from planner.wording import listed, shorten, visible
+
+WEEK = timedelta(days=7)
+MOST_TOLD = 5
+"""So many findings are told of what would be if an entry were not there."""
 
 
 class ExplainRequest(NamedTuple):
@@ -36,11 +42,49 @@ class ExplainRequest(NamedTuple):
     isolated: bool = False
 
 
+class Trial:
+    """A calendar to take entries from, and see which rules notice."""
+
+    def __init__(self, timeline: Timeline, rules: list[Rule]) -> None:
+        self.timeline = timeline
+        self.rules = rules
+        self.known = self._judge(timeline)
+
+    def without(self, entries: list[Entry]) -> list[Finding]:
+        """What is found when some entries are not there, where that is more than before.
+
+        A window in which a rule is broken already, and less so without them, is none of it.
+        """
+        taken = {entry.id for entry in entries}
+        calendar = self.timeline.calendar
+        rest = calendar.with_entries(it for it in calendar.entries if it.id not in taken)
+        worse: list[Finding] = []
+        for place, found in self._judge(Timeline(rest, self.timeline.span)).items():
+            before = self.known.get(place, [])
+            if (len(found), _excess(found)) > (len(before), _excess(before)):
+                said = {it.message for it in before}
+                worse += [it for it in found if it.message not in said]
+        return worse
+
+    def _judge(self, timeline: Timeline) -> dict[tuple[object, ...], list[Finding]]:
+        """The findings by rule and window; those without one by the entry they are about."""
+        found: dict[tuple[object, ...], list[Finding]] = {}
+        for rule in self.rules:
+            for it in judge(rule, timeline):
+                found.setdefault((rule.name, it.window or it.entry), []).append(it)
+        return found
+
+
+def _excess(findings: list[Finding]) -> float:
+    """By how much some findings are off what is allowed."""
+    return sum(abs((it.observed or 0) - (it.allowed or 0)) for it in findings)
+
+
 def run(request: ExplainRequest) -> int:
-    """Explain a rule, a notice of the readers, or the entry on a line of a calendar."""
-    path, _, line = request.what.rpartition(":")
-    if path and line.isdecimal():
-        files.emit(_explain_place(path, int(line), request))
+    """Explain a rule, a notice of the readers, or an entry of a calendar."""
+    path, place = _place_of(request.what)
+    if path:
+        files.emit(_explain_place(path, place, request))
         return 0
     if request.what in NOTICES:
         level, meaning = NOTICES[request.what]
@@ -56,6 +100,19 @@ def run(request: ExplainRequest) -> int:
     rule = rule._replace(good=examples.good, bad=examples.bad)
     files.emit(_explanation(rule, _judges(rule, book, choice)))
     return 0
+
+
+def _place_of(what: str) -> tuple[str, str]:
+    """The file of `calendar.yaml:12` or `calendar.yaml:id`, and the rest; no file for a rule.
+
+    Ids have colons as well, and names of files may.
+    """
+    cuts = [position for position, letter in enumerate(what) if letter == ":"]
+    for cut in reversed(cuts):
+        if what[:cut] == files.STDIN or os.path.exists(what[:cut]):
+            return what[:cut], what[cut + 1 :]
+    path, _, place = what.rpartition(":")
+    return (path, place) if place.isdecimal() or os.path.splitext(path)[1] else ("", what)
 
 
 def _judges(rule: Rule, book: Rulebook, choice: Choice) -> str:
@@ -94,19 +151,38 @@ def _indented(example: Example) -> list[str]:
     return [f"    {line}" for line in example.calendar.rstrip().splitlines()]
 
 
-def _explain_place(path: str, line: int, request: ExplainRequest) -> str:
-    """The rules and windows that touch the entries on one line of a calendar."""
+def _explain_place(path: str, place: str, request: ExplainRequest) -> str:
+    """The rules and windows that touch the entries on a line of a calendar or with an id."""
     config = configuration(path, request.config, isolated=request.isolated)
     rules = chosen_rules(config, request)
     options = read_options(config, request)._replace(now=parse_now(request.now))
     reading = files.read_calendar(path, options, None)
-    entries = _entries_on(reading, line)
-    if not entries:
-        raise PlannerError(f"{path}:{line}: no post or slot stands on this line; name another.")
     timeline = Timeline(reading.calendar)
     width = min(screen_width(), 100)
-    parts = [_explained(entry, timeline, rules, width) for entry in entries]
+    trial = Trial(timeline, [rule for rule in rules if rule.applies(reading.calendar)])
+    parts = []
+    for entries in _items_at(reading, path, place):
+        explained = [_explained(entry, timeline, rules, width) for entry in entries]
+        needed = _needed(entries, is_added(entries[0], rules), trial, width)
+        parts += [*explained, *([needed] if needed else [])]
     return "\n".join(parts)
+
+
+def _items_at(reading: Reading, path: str, place: str) -> list[list[Entry]]:
+    """The entries on a line or with an id; the occurrences of one slot belong together."""
+    entries = reading.calendar.entries
+    found = _entries_on(reading, int(place)) if place.isdecimal() else []
+    found = found or [entry for entry in entries if place in (entry.id, entry.entry)]
+    if not found and place.isdecimal():
+        raise PlannerError(f"{path}:{place}: no post or slot stands on this line; name another.")
+    if not found:
+        hint = nearest(place, [entry.id for entry in entries]) or "; name its line instead"
+        raise PlannerError(f'{path}: no post or slot has the id "{visible(place)}"{hint}.')
+    items: dict[str, list[Entry]] = {}
+    for entry in found:
+        repeats = isinstance(entry, Slot) and entry.every
+        items.setdefault(entry.entry if repeats else entry.id, []).append(entry)
+    return list(items.values())
 
 
 def _entries_on(reading: Reading, line: int) -> list[Entry]:
@@ -140,6 +216,24 @@ def _explained(entry: Entry, timeline: Timeline, rules: list[Rule], width: int) 
     if silent:
         lines += ["", fill(f"Not touched by {listed(silent)}.", width)]
     return "\n".join(lines) + "\n"
+
+
+def _needed(entries: list[Entry], is_new: bool, trial: Trial, width: int) -> str:
+    """Whether a plan has added an entry, and what would be found if it were not there."""
+    from textwrap import fill
+
+    lines = []
+    first, found = entries[0], trial.without(entries)
+    if is_new:
+        whom = f" for {first.by} to do" if first.by else ""
+        lines.append(f"A plan added it{whom}: {first.note}")
+    what = "it" if len(entries) == 1 else f"all {len(entries)} of them"
+    lines += [f"Without {what}, {it.rule} would find: {_told(it)}" for it in found[:MOST_TOLD]]
+    if len(found) > MOST_TOLD:
+        lines.append(f"And {len(found) - MOST_TOLD} more.")
+    if is_new and not found:
+        lines.append("Without it, no rule would find more.")
+    return "".join(fill(visible(line), width) + "\n" for line in lines)
 
 
 def _part(rule: Rule, entry: Entry, timeline: Timeline) -> str:
@@ -190,6 +284,11 @@ def _windows(rule: Rule, at: date, timeline: Timeline) -> list[Window]:
 
 def _told(finding: Finding) -> str:
     """What is found, with its weeks where the message does not name them."""
-    if finding.window is None or week_name(finding.window) in finding.message:
+    window = finding.window
+    if (
+        window is None
+        or (window.until - window.first) % WEEK
+        or week_name(window) in finding.message
+    ):
         return finding.message
-    return f"{week_name(finding.window)}: {finding.message}"
+    return f"{week_name(window)}: {finding.message}"

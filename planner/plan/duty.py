@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from planner import resources
-from planner.model import Calendar, Slot
+from planner.insertion import Insertion
+from planner.model import Calendar, Entry, Post, Slot
 from planner.plan.domain import SLOT_HOURS, Clock
+from planner.rules import Rule
 from planner.weeks import day_hours, parse_hours
 
 
@@ -55,10 +57,27 @@ class Prompts:
 
     def next(self, kind: str, *, is_slot: bool) -> str:
         """The next prompt of a kind."""
-        name = f"templates/prompts/{'slot' if is_slot else 'post'}-{kind}.txt"
+        name = _file(kind, is_slot=is_slot)
         lines = list(_lines(name))
         self._used[name] += 1
         return lines[(self._used[name] - 1) % len(lines)]
+
+
+def is_added(entry: Entry, rules: Iterable[Rule]) -> bool:
+    """Whether a plan by some rules has added an entry, and nobody has worked on it since.
+
+    No file marks such entries: they are known by their note, which is one of the prompts or what
+    a rule says of what is added for it.
+    """
+    if entry.note is None or (isinstance(entry, Post) and entry.text):
+        return False
+    values = (value for rule in rules for value in rule.options)
+    notes = {value.entry.note for value in values if isinstance(value, Insertion)}
+    return entry.note in {*notes, *_lines(_file(entry.kind, is_slot=isinstance(entry, Slot)))}
+
+
+def _file(kind: str, *, is_slot: bool) -> str:
+    return f"templates/prompts/{'slot' if is_slot else 'post'}-{kind}.txt"
 
 
 def _lines(name: str) -> Iterable[str]:

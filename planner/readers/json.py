@@ -45,6 +45,7 @@ def _reading(
         if not findings:
             findings.append(notice("empty-calendar", "This file is empty.", Span(0, 0)))
         return _nothing(name, data, findings)
+    root = _of_plan(root)
     if _is_own(root):
         _as_written_by_hand(root)
         return read_tree(name, data, root, options, findings)
@@ -57,6 +58,13 @@ def _reading(
 
 def _nothing(name: str, data: bytes, findings: list[Finding]) -> Reading:
     return Reading(Calendar(), Source(name, data), tuple(findings))
+
+
+def _of_plan(root: Node) -> Node:
+    """The balanced calendar of a plan that planner wrote, else the file as it is."""
+    if isinstance(root.value, dict) and {"version", "moves", "calendar"} <= root.value.keys():
+        return root.value["calendar"]
+    return root
 
 
 def _is_own(root: Node) -> bool:

@@ -1,9 +1,12 @@
-"""`planner test` and `planner explain FILE:LINE`."""
+"""`planner test`, and `planner explain` of the entries of a calendar."""
 
+import json
 from pathlib import Path
 
 import pytest
 from helpers import command
+
+from planner.commands import explain
 
 RULE = """summary: At most one news post a week.
 check: ratio
@@ -149,3 +152,96 @@ def test_an_entry_without_a_date_counts_nowhere_yet(tmp_path: Path) -> None:
 def test_a_line_without_an_entry_is_told(tmp_path: Path) -> None:
     """With the place."""
     assert "c.yaml:1: no post or slot stands on this line" in explained(tmp_path, 1)
+
+
+BALANCED = """\
+timezone: UTC
+posts:
+  - {id: sale, at: 2026-11-24 09:00, channels: [x, mastodon], kind: promo, text: Buy}
+  - {id: tip, at: 2026-11-25 09:00, channel: x, kind: value, text: Grind finer}
+slots:
+  - {id: talk, every: weekday, at: "16:00", kind: conversation}
+"""
+
+
+def told(folder: Path, place: str, text: str = BALANCED) -> str:
+    """What is said about a place of a calendar, on one line."""
+    path = folder / "c.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = command("explain", f"{path}:{place}")
+    assert found.code in {0, 2}
+    return " ".join((found.out + found.err).split())
+
+
+def test_an_entry_is_found_by_its_id(tmp_path: Path) -> None:
+    """By that of the file for all its channels, and by that of one channel, which has a colon."""
+    assert told(tmp_path, "tip").startswith("tip: value, Wed 25 Nov 09:00")
+    both = told(tmp_path, "sale")
+    assert "sale:x: promo" in both
+    assert "sale:mastodon: promo" in both
+    assert "sale:mastodon" not in told(tmp_path, "sale:x")
+
+
+def test_an_id_that_is_a_number_is_no_line(tmp_path: Path) -> None:
+    """Where no entry stands on that line."""
+    text = BALANCED.replace("id: tip", 'id: "2027"')
+    assert told(tmp_path, "2027", text).startswith("2027: value")
+
+
+def test_an_id_that_is_not_there_names_the_nearest(tmp_path: Path) -> None:
+    """Or says how else to name an entry."""
+    assert 'no post or slot has the id "tipp" (did you mean "tip"?).' in told(tmp_path, "tipp")
+    assert 'has the id "zzz"; name its line instead.' in told(tmp_path, "zzz")
+    assert "there is no such file" in command("explain", "nowhere.yaml:tip").err
+
+
+def test_what_an_entry_is_needed_for_is_told(tmp_path: Path) -> None:
+    """All occurrences of a slot are taken away at once."""
+    text = told(tmp_path, "talk")
+    assert "Without all 5 of them, conversation-slots would find: 2026-W48 has no entry" in text
+    assert "Without" not in told(tmp_path, "sale:mastodon")
+
+
+def test_a_rule_that_is_broken_less_without_an_entry_does_not_need_it(tmp_path: Path) -> None:
+    """One promo less among too many is no loss, one post less that gives is."""
+    post = "  - {{at: 2026-11-24 {}:00, channel: x, kind: {}}}\n".format
+    posts = [post(hour, kind) for hour, kind in enumerate(["promo"] * 4 + ["value"] * 4, 10)]
+    text = f"timezone: UTC\nposts:\n{''.join(posts)}"
+    assert "4 promo posts" in told(tmp_path, "6", text)
+    assert "promo-to-share would find" not in told(tmp_path, "6", text)
+    needed = "Without it, promo-to-share would find: x, 2026-W48: 4 promo posts, but 3 posts"
+    assert needed in told(tmp_path, "8", text)
+
+
+def test_no_more_than_a_few_findings_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then their number."""
+    monkeypatch.setattr(explain, "MOST_TOLD", 0)
+    assert told(tmp_path, "talk").endswith("And 1 more.")
+
+
+@pytest.mark.parametrize("ending", ["yaml", "ics", "json", "csv"])
+def test_what_a_plan_has_added_is_known(tmp_path: Path, ending: str) -> None:
+    """In each file that a plan is written to, with whom it is for and what asks for it."""
+    path, plan = tmp_path / "c.yaml", tmp_path / f"plan.{ending}"
+    people = 'people: {rosa: {on_call: "mon-fri 09:00-17:00"}}\n'
+    path.write_text(BALANCED.partition("slots:")[0] + people, encoding="utf-8")
+    assert command("plan", str(path), "-o", str(plan), "--now", "2026-11-01").code == 0
+    found = command("convert", str(plan), "-f", "json").out
+    slot = json.loads(found)["slots"][0]
+    text = " ".join(command("explain", f"{plan}:{slot['id']}").out.split())
+    assert f"A plan added it for rosa to do: {slot['note']}" in text
+    assert "Without it, conversation-slots would find: 2026-W48" in text
+
+
+def test_what_a_plan_has_added_may_not_be_needed_any_more(tmp_path: Path) -> None:
+    """A text makes it somebody's own."""
+    note = "Answer a question that customers keep asking."
+    text = BALANCED.replace("text: Grind finer", f"note: {note}")
+    needless = f"A plan added it: {note} Without it, no rule would find more."
+    assert needless in told(tmp_path, "tip", text)
+    assert "A plan added it" not in told(tmp_path, "tip", text.replace("note:", "text: Why? note:"))
+    assert "A plan added it" not in told(
+        tmp_path, "tip", text.replace("note:", "text: Why?, note:")
+    )
