@@ -166,8 +166,9 @@ class _Planner:
         solution = self._best(problem, timeline)
         self._raise_bound(problem, solution)
         if solution.given_up:
+            whole = self.problems.widened(self.problems.freed(problem), timeline)
             self.conflicts += explain_conflicts(
-                problem, solution, self.domain, self.planning, timeline
+                whole, solution, self.domain, self.planning, timeline
             )
         self._apply(solution)
 
@@ -177,7 +178,7 @@ class _Planner:
         What is inserted for one rule can make another one ask for more: these offers come last.
         """
         tried: list[WeekProblem] = []
-        free = problem._replace(loose=self.problems.movable(problem.entries))
+        free = self.problems.freed(problem)
         for attempt in (problem, free, self.problems.widened(free, timeline)):
             for wish in (attempt, attempt._replace(early=())):
                 if wish not in tried:

@@ -1,19 +1,30 @@
-"""Why a week cannot keep its rules, and the ways out that were tried and work."""
+"""Why a week cannot keep its rules, in words, and the ways out that were tried and work."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
-from planner.model import Conflict, Finding, Post
+from planner.model import Conflict, Finding, Post, Window
+from planner.plan.core import Core, can_unpin, core_of
 from planner.plan.domain import Domain
 from planner.plan.pieces import WeekProblem
-from planner.plan.solve import Solution, is_possible
+from planner.plan.solve import Solution
+from planner.plan.trials import Trials
+from planner.plan.ways_out import MORE, ways_out
 from planner.rules import Rule, judge
-from planner.weeks import Timeline
-from planner.wording import listed
+from planner.weeks import Timeline, week_name, week_of
+from planner.wording import counted, listed
 
-MORE = (6, 12)
-"""By how many insertions a limit is raised when that is tried as a way out."""
+EFFORT = 1.5
+"""Time (see `Trials`) for what one conflict is made of, and again for its ways out."""
+EFFORT_A_WEEK = 9.0
+"""The same for all conflicts of a week together."""
+MOST_NAMES = 6
+"""So many posts are named in a sentence."""
+_PREFIX = re.compile(r"(?:(?P<group>[^:]*), )?(?P<weeks>(?:\d{4}-W\d\d|week of)[^:]*): ")
+"""How messages say what they are about: `linkedin, 2026-W45 to 2026-W48: `."""
+_SENTENCE = re.compile(r"(?<!\.[a-z])\.(?= [A-Z])")
+"""Where a first sentence ends: in `2 p.m.` and `e.g. This` it does not."""
 
 
 def explain_conflicts(
@@ -23,118 +34,131 @@ def explain_conflicts(
     rules: Iterable[Rule],
     timeline: Timeline,
 ) -> Iterator[Conflict]:
-    """A conflict for each channel of a week, with the rules that the same posts keep from holding.
+    """A conflict for each rule that a week gave up on a channel.
 
     What only the past stands in the way of is none: in a week that has begun, without any way
     out, the finding stays as one that no move can cure.
     """
     rules = list(rules)
-    causes = _causes(problem, solution, domain, rules, timeline)
-
-    def conflict_of(place: _Place, told: list[_Cause]) -> Conflict:
-        channel, stuck = place
-        others = set(solution.given_up) - {(cause.rule, channel) for cause in told}
+    left = EFFORT_A_WEEK
+    for rule, channel in solution.given_up:
+        others = frozenset(solution.given_up) - {(rule, channel)}
         alone = problem._replace(waived=problem.waived | others, early=())
-        posts = [it for it in problem.entries if isinstance(it, Post) and it.id in stuck]
-        return Conflict(
+        reasons, cures = (Trials(domain, rules, min(EFFORT, left / 2)) for _ in range(2))
+        core = core_of(alone, rule, reasons)
+        ways = ways_out(alone, channel, cures)
+        left -= 2 * min(EFFORT, left / 2) - max(0, reasons.left) - max(0, cures.left)
+        if not ways and domain.clock.has_begun(problem.window):
+            continue
+        judging = next(it for it in rules if it.name == rule)
+        finding = _finding(judging, channel, problem.window, core, timeline)
+        yield Conflict(
             week=problem.window._replace(channel=channel),
-            rules=tuple(cause.rule for cause in told),
-            entries=stuck,
-            why=" ".join(dict.fromkeys(cause.why for cause in told)),
-            ways_out=tuple(_ways_out(alone, domain, rules, posts)),
+            rules=core.rules,
+            entries=(*core.fixed, *core.windowed),
+            why=_why(alone, core, _fact(finding, judging, problem.window), reasons),
+            ways_out=tuple(ways) or (_acceptance(rule, problem.window),),
         )
 
-    for place, told in causes.items():
-        for conflict in _parted(partial(conflict_of, place), told):
-            if conflict.ways_out or not domain.clock.has_begun(problem.window):
-                yield conflict
+
+def _acceptance(rule: str, window: Window) -> str:
+    """What is left when nothing else works; a week is named by its last day, as in comments."""
+    week = week_name(week_of(window.until - timedelta(days=1), 0))
+    return f"Accept it in this week: # planner: ignore[{rule}@{week}] why"
 
 
-class _Cause(NamedTuple):
-    """A rule that had to be given up, and what it finds."""
-
-    rule: str
-    why: str
+# In words
 
 
-_Place = tuple[str | None, tuple[str, ...]]
-"""A channel and the posts on it that stand in the way."""
+def _why(problem: WeekProblem, core: Core, fact: str, trials: Trials) -> str:
+    """What stands in the way of which rules, and what they find."""
+    posts = [it for it in problem.entries if isinstance(it, Post)]
+    fixed = [post for post in posts if post.id in core.fixed]
+    subjects = list(_subjects(fixed, core, trials.domain))
+    rules = listed(core.rules) + (" holds" if len(core.rules) == 1 else " hold together")
+    opening = f"{listed(subjects)} {_verb(problem, core, trials)}" if subjects else "There is"
+    reasons = "".join(f", and {it}" for it in _other_reasons(problem, core, trials))
+    return f"{opening} no plan in which {rules}{fact}{reasons}."
 
 
-def _causes(
-    problem: WeekProblem,
-    solution: Solution,
-    domain: Domain,
-    rules: list[Rule],
-    timeline: Timeline,
-) -> dict[_Place, list[_Cause]]:
-    """The rules that were given up, by where the same posts stand in their way."""
-    causes: dict[_Place, list[_Cause]] = {}
-    for name, channel in solution.given_up:
-        rule = next(rule for rule in rules if rule.name == name)
-        finding = _finding(rule, channel, problem, timeline)
-        place = channel, _stuck(finding, channel, problem, domain)
-        why = finding.message if finding else rule.summary
-        causes.setdefault(place, []).append(_Cause(name, why))
-    return causes
+def _verb(problem: WeekProblem, core: Core, trials: Trials) -> str:
+    """`leave`, or `already leave` where others would do as well."""
+    rest = problem._replace(loose=problem.loose | {*core.fixed})
+    is_one = len(core.fixed) + len(core.windowed) == 1
+    return ("already " if trials.fails(rest, trials.rules) else "") + (
+        "leaves" if is_one else "leave"
+    )
 
 
-def _parted(conflict_of: Callable[[list[_Cause]], Conflict], told: list[_Cause]) -> list[Conflict]:
-    """One conflict, or one for each rule where there are ways out for some of them only."""
-    whole = conflict_of(told)
-    parts = [] if whole.ways_out or len(told) == 1 else [conflict_of([it]) for it in told]
-    return parts if any(part.ways_out for part in parts) else [whole]
+def _subjects(fixed: list[Post], core: Core, domain: Domain) -> Iterator[str]:
+    """The posts of a core by what holds them where they are."""
+    groups: dict[str, list[str]] = {}
+    for post in fixed:
+        groups.setdefault(_state(post, domain), []).append(post.id)
+    for state, names in groups.items():
+        yield f"{counted(len(names), f'{state} post')} ({_names(names)})"
+    if core.windowed:
+        yield f"the window of {_names(core.windowed)}"
 
 
-def _stuck(
-    finding: Finding | None, channel: str | None, problem: WeekProblem, domain: Domain
-) -> tuple[str, ...]:
-    """The posts that stand in the way: the fixed ones that a finding names, else all of them."""
-    posts = [it for it in problem.entries if isinstance(it, Post) and domain.is_fixed(it)]
-    fixed = [post for post in posts if post.channel == channel or channel is None]
-    named = _named(finding) if finding else set()
-    return tuple(post.id for post in [it for it in fixed if it.id in named] or fixed)
+def _state(post: Post, domain: Domain) -> str:
+    if post.status == "published":
+        return "published"
+    if can_unpin(post, domain):
+        return "pinned"
+    is_past = post.at is not None and domain.clock.is_past(post.at)
+    return "past" if is_past else "unplanned"
 
 
-def _named(finding: Finding) -> set[str | None]:
-    return {finding.entry, *(entry for _route, entry in finding.related)}
+def _names(names: Sequence[str]) -> str:
+    if len(names) <= MOST_NAMES:
+        return listed(names)
+    return f"{', '.join(names[: MOST_NAMES - 1])} and {len(names) - MOST_NAMES + 1} more"
+
+
+def _other_reasons(problem: WeekProblem, core: Core, trials: Trials) -> Iterator[str]:
+    """What is no entry of the week, but without it the core would not fail."""
+    rules = [rule for rule in trials.rules if rule.name in core.rules]
+    posts = {it.id for it in problem.entries if isinstance(it, Post)}
+    bare = problem._replace(loose=frozenset(posts - {*core.fixed}))
+    for limit, what in (("posts", "post"), ("slots", "slot")):
+        most = getattr(problem, limit)
+        if trials.works(bare._replace(**{limit: most + MORE}), rules=rules):
+            most_words = f"at most {counted(most, what)} a week" if most else f"no {what}s"
+            yield f"a plan adds {most_words}{' on a channel' * (limit == 'posts')}"
+    if problem.context and trials.works(bare._replace(context=()), rules=rules):
+        yield "the weeks beside this one count as well"
+
+
+def _fact(finding: Finding | None, rule: Rule, week: Window) -> str:
+    """What a rule finds, without what it advises, to go on a sentence with."""
+    message = finding.message if finding else rule.summary
+    told = _SENTENCE.split(message, 1)[0].rstrip(".")
+    weeks = ""
+    if (prefix := _PREFIX.match(told)) is not None:
+        told = told[prefix.end() :]
+        if prefix["weeks"] != week_name(week):
+            weeks = f" ({prefix['weeks']})"
+    return f"{weeks}: {told}"
 
 
 def _finding(
-    rule: Rule, channel: str | None, problem: WeekProblem, timeline: Timeline
+    rule: Rule, channel: str | None, week: Window, core: Core, timeline: Timeline
 ) -> Finding | None:
-    found = [
+    """What a rule finds in a week: where it ends there, and of that most of the core's posts."""
+    near = [
         finding
         for finding in judge(rule, timeline)
-        if finding.window is None or channel in (finding.window.channel, None)
+        if finding.window is not None
+        and channel in {finding.window.channel, None}
+        and finding.window.first < week.until
+        and week.first < finding.window.until
     ]
-    week = problem.window
-    here = [it for it in found if it.window and week.first < it.window.until <= week.until]
-    near = [
-        it for it in found
-        if it.window and it.window.first < week.until and week.first < it.window.until
-    ]  # fmt: skip
-    return next(iter([*here, *near]), None)
+    stuck = {*core.fixed, *core.windowed}
 
+    def fit(finding: Finding) -> tuple[bool, int]:
+        assert finding.window is not None
+        named = {finding.entry, *(entry for _route, entry in finding.related)}
+        return finding.window.until <= week.until, len(named & stuck)
 
-def _ways_out(
-    problem: WeekProblem, domain: Domain, rules: list[Rule], stuck: list[Post]
-) -> Iterator[str]:
-    """Each is tried: with it all rules hold that are not waived; those of other conflicts are."""
-
-    def helps(changed: WeekProblem) -> bool:
-        return is_possible(changed, domain, rules)
-
-    pinned = [post for post in stuck if post.pin and not _is_done(post, domain)]
-    if pinned and helps(problem._replace(loose=problem.loose | {post.id for post in pinned})):
-        yield f"Unpin {listed(post.id for post in pinned)}."
-    for limit, what in (("posts", "posts per channel and week"), ("slots", "slots per week")):
-        usual = getattr(problem, limit)
-        for more in MORE:
-            if helps(problem._replace(**{limit: usual + more})):
-                yield f"Allow {usual + more} inserted {what} (`inserted_{limit}` under [plan])."
-                break
-
-
-def _is_done(post: Post, domain: Domain) -> bool:
-    return post.status == "published" or (post.at is not None and domain.clock.is_past(post.at))
+    return max(near, key=fit, default=None)

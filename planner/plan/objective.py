@@ -83,7 +83,7 @@ def task_of(boards: Sequence[WeekBoard]) -> Task | None:
     """What is to be solved; None when it is not even known what has to be given up."""
     model = boards[0].model
     guards = [guard for board in boards if board.gives_up for guard in board.guards.values()]
-    if guards and not _settle(model, guards):
+    if guards and not _give_up_little(model, guards):
         return None
     pieces = [piece for board in boards for piece in board.pieces]
     insertions = sum(board.most_insertions for board in boards)
@@ -121,13 +121,17 @@ def in_steps(task: Task) -> Outcome:
     return second._replace(bound=second.bound._replace(held=held, inserted=inserted))
 
 
-def is_feasible(board: WeekBoard) -> bool:
-    """Whether a board has any solution at all, at whatever cost."""
-    status, _solver = runs.run_in_turn(board.model, runs.BOTH)
-    return runs.is_solved(status)
+def settle(board: WeekBoard, effort: float) -> tuple[bool | None, Any]:
+    """Whether a board has any solution (None: not known after so much effort), and the solver.
+
+    Nothing is made small but what the board's model itself minimises.
+    """
+    status, solver = runs.run_in_turn(board.model, runs.BOTH, effort)
+    known = {"INFEASIBLE": False, "UNKNOWN": None}
+    return known.get(status, True), solver
 
 
-def _settle(model: Any, guards: list[Any]) -> bool:
+def _give_up_little(model: Any, guards: list[Any]) -> bool:
     """Give up as few requirements as possible; all others must hold from now on."""
     model.minimize(sum(1 - guard for guard in guards))
     status, solver = runs.run_in_turn(model, runs.BOTH)

@@ -79,6 +79,10 @@ class Problems:
             spread=self.spread,
         )
 
+    def freed(self, problem: WeekProblem) -> WeekProblem:
+        """The problem with all posts loose that are not fixed."""
+        return problem._replace(loose=self.movable(problem.entries))
+
     def widened(self, problem: WeekProblem, timeline: Timeline) -> WeekProblem:
         """The problem with the offers that would be asked for if all of its own were taken."""
         patterns = [

@@ -55,16 +55,18 @@ def run(model: Any, manner: Manner, effort: float | None = None) -> tuple[str, A
     return status, solver
 
 
-def run_in_turn(model: Any, manners: Sequence[Manner]) -> tuple[str, Any]:
+def run_in_turn(
+    model: Any, manners: Sequence[Manner], effort: float | None = None
+) -> tuple[str, Any]:
     """Solve a model in one manner after the other until one of them settles it."""
     first, *others = manners
-    status, solver = run(model, first)
+    status, solver = run(model, first, effort)
     for manner in others:
         if is_settled(status):
             break
         if is_solved(status):
             hint(model, solver)
-        status, solver = run(model, manner)
+        status, solver = run(model, manner, effort)
     return status, solver
 
 

@@ -9,7 +9,7 @@ from planner.errors import PlannerError
 from planner.model import Cost, Post
 from planner.plan.board import WeekBoard
 from planner.plan.domain import Domain
-from planner.plan.objective import Outcome, is_feasible, minimize
+from planner.plan.objective import Outcome, minimize
 from planner.plan.pieces import WeekProblem
 from planner.rules import Rule
 
@@ -48,7 +48,7 @@ def solve(
 
     With `give_up`, requirements that cannot hold are given up, as few as possible.
     """
-    board = _board(problem, domain, rules, give_up=give_up)
+    board = laid_out(problem, domain, rules, give_up=give_up)
     outcome = minimize([board])
     if outcome.is_solved:
         return _solution(board, outcome)
@@ -57,14 +57,10 @@ def solve(
     raise PlannerError("The solver found no plan within its limit; plan fewer weeks at a time.")
 
 
-def is_possible(problem: WeekProblem, domain: Domain, rules: Iterable[Rule]) -> bool:
-    """Whether the rules of a week, but for waived ones, can all hold, at whatever cost."""
-    return is_feasible(_board(problem, domain, rules))
-
-
-def _board(
+def laid_out(
     problem: WeekProblem, domain: Domain, rules: Iterable[Rule], *, give_up: bool = False
 ) -> WeekBoard:
+    """The board of a week with all that the rules ask of it."""
     board = WeekBoard(problem, domain, give_up=give_up)
     for rule in rules:
         board.rule = rule.name

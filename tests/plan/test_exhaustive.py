@@ -159,6 +159,44 @@ def test_the_optimum_of_one_rule_is_the_cheapest_of_all_plans(name: str) -> None
     agree()
 
 
+@st.composite
+def pinned_calendars(draw: st.DrawFn) -> Calendar:
+    """Three or four posts on two mornings, most of them promos, news and pinned."""
+    calendar = draw(tiny_calendars())
+    posts = []
+    for number in range(draw(st.integers(3, 4))):
+        at = berlin(draw(st.sampled_from(OPEN)), f"09:{10 * number:02}")
+        kind = draw(st.sampled_from(("promo", "promo", "promo", "news", "news", "share")))
+        is_pinned = draw(st.integers(0, 4)) > 0
+        posts.append(Post(f"p{number}", f"p{number}", at, "x", kind, pin=is_pinned))
+    return calendar._replace(posts=tuple(posts), slots=calendar.slots[:1])
+
+
+NOT_OF_SLOTS = [rule for rule in RULES.values() if rule.name != "conversation-slots"]
+
+
+@given(pinned_calendars(), st.integers(0, 1))
+@settings(derandomize=True, deadline=None, max_examples=25)
+def test_a_conflict_names_what_cannot_hold_together_and_nothing_more(
+    calendar: Calendar, cap: int
+) -> None:
+    """No plan keeps its rules and its posts where they are; without any one of them some does."""
+    plan = make_plan(calendar, NOT_OF_SLOTS, Settings(posts=cap, slots=cap))
+
+    def is_possible(names: tuple[str, ...], fixed: tuple[str, ...]) -> bool:
+        posts = tuple(post._replace(pin=post.id in fixed) for post in calendar.posts)
+        rules = [RULES[name] for name in names]
+        return cheapest(calendar._replace(posts=posts), rules, cap) is not None
+
+    for conflict in plan.conflicts:
+        names, fixed = conflict.rules, conflict.entries
+        assert not is_possible(names, fixed)
+        for name in names:
+            assert is_possible(tuple(it for it in names if it != name), fixed)
+        for post in fixed:
+            assert is_possible(names, tuple(it for it in fixed if it != post))
+
+
 def test_three_broadcasts_in_one_morning_need_one_move_or_one_slot() -> None:
     """A move is cheaper than anything inserted."""
     posts = [Post(f"p{n}", f"p{n}", berlin(MONDAY, "09:00"), "x", "news") for n in range(3)]
