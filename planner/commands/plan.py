@@ -1,7 +1,7 @@
 """`planner plan`: the balanced plan of a calendar, on the screen or as a file."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -20,11 +20,13 @@ from planner.commands.past import clock_for
 from planner.config import Config, place
 from planner.errors import PlannerError
 from planner.lint import unknown_kinds
-from planner.model import Finding, Plan
+from planner.model import Finding, Plan, Window
 from planner.options import length
 from planner.plan.balance import Settings, make_plan
 from planner.reports import Judgement, concise
 from planner.source import Reading
+from planner.suppressions import has_expired
+from planner.weeks import zone_of
 from planner.wording import counted
 
 UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
@@ -93,6 +95,7 @@ def run(request: PlanRequest) -> int:
         config.plan.slots,
         config.plan.spread if request.spread is None else request.spread,
         _progress(request.quiet),
+        tuple(_accepted(reading, clock)),
     )
     plan = make_plan(reading.calendar, rules, settings)
     plan = plan._replace(
@@ -120,6 +123,14 @@ def _frozen_until(now: datetime | None, flag: str | None, config: Config) -> dat
     except (ValueError, OverflowError) as error:
         where = place(config, "plan", "freeze") if flag is None else "--freeze"
         raise PlannerError(f"{where}: {error}.") from None
+
+
+def _accepted(reading: Reading, clock: datetime) -> Iterator[tuple[str, Window]]:
+    """The rules and weeks whose findings comments silence in the whole calendar."""
+    zone = zone_of(reading.calendar.timezone)
+    for it in reading.suppressions:
+        if it.week is not None and not has_expired(it, clock, zone):
+            yield it.rule, it.week
 
 
 def check_readable(reading: Reading) -> bool:

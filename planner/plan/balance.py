@@ -30,7 +30,8 @@ class Settings(NamedTuple):
     Nothing before `now` is changed (None: there is no past), and nothing outside the days from
     `first` up to, but not with, `until` (None: all). `posts` and `slots` limit what is inserted,
     per channel and week and per week. With `spread`, what moves and is added goes to days with few
-    others, where the cost is the same. `progress` is told each week and their number.
+    others, where the cost is the same. `progress` is told each week and their number. `accepted`
+    are rules whose findings are none in a week.
     """
 
     now: datetime | None = None
@@ -40,6 +41,7 @@ class Settings(NamedTuple):
     slots: int = 10
     spread: bool = False
     progress: Callable[[int, int], None] = lambda _done, _all: None
+    accepted: tuple[tuple[str, Window], ...] = ()
 
 
 def make_plan(calendar: Calendar, rules: Iterable[Rule], settings: Settings | None = None) -> Plan:
@@ -75,7 +77,7 @@ class _Planner:
         self.origins = {post.id: post for post in calendar.posts}
         caps = settings.posts, settings.slots
         self.problems = Problems(
-            self.domain, self.planning, self.origins, caps, spread=settings.spread
+            self.domain, self.planning, self.origins, caps, settings.accepted, spread=settings.spread
         )
         self.ledger = Ledger(calendar, margin_of(self.planning))
         self.roster = Roster(calendar, self.clock)
@@ -260,6 +262,7 @@ class _Planner:
                     yield finding
                     continue
                 is_asked = window.until > self.domain.first and window.first < self.domain.until
+                is_asked &= not self.problems.is_accepted(rule, window)
                 weeks = weeks_of(window, planned.week_starts)
                 if is_asked and not any((rule.name, week.first) in told for week in weeks):
                     yield finding

@@ -64,7 +64,7 @@ def explain_conflicts(
 def _acceptance(rule: str, window: Window) -> str:
     """What is left when nothing else works; a week is named by its last day, as in comments."""
     week = week_name(week_of(window.until - timedelta(days=1), 0))
-    return f"Accept it in this week: # planner: ignore[{rule}@{week}] why"
+    return f"Accept it in this week: write # planner: ignore[{rule}@{week}] and why above a post."
 
 
 # In words

@@ -21,6 +21,7 @@ class Problems:
         rules: Iterable[Rule],
         origins: Mapping[str, Post],
         caps: tuple[int, int],
+        accepted: tuple[tuple[str, Window], ...] = (),
         *,
         spread: bool = False,
     ) -> None:
@@ -29,6 +30,14 @@ class Problems:
         self.origins = origins
         self.posts, self.slots = caps
         self.spread = spread
+        self.accepted = accepted
+
+    def is_accepted(self, rule: Rule, window: Window) -> bool:
+        """Whether what a rule finds is accepted in the week in which a window ends."""
+        last = window.until - timedelta(days=1)
+        return any(
+            name == rule.name and week.first <= last < week.until for name, week in self.accepted
+        )
 
     def is_broken(self, timeline: Timeline, window: Window) -> bool:
         """Whether some rule finds something in a week."""
@@ -104,6 +113,8 @@ class Problems:
     def _waived(self, timeline: Timeline, week: Window) -> Iterator[tuple[str, str | None]]:
         """The rules and channels whose findings in a week the calendar ignores."""
         for rule in self.rules:
+            if self.is_accepted(rule, week):
+                yield rule.name, None
             for finding, is_ignored in judge_all(rule, timeline):
                 if is_ignored and _overlap(finding.window, week):
                     yield rule.name, finding.window and finding.window.channel

@@ -77,9 +77,8 @@ def test_a_way_out_that_does_not_work_is_not_told() -> None:
     ]  # fmt: skip
     plan = make_plan(calendar_of(*posts, *TALKS), RULES, Settings())
     conflict = next(it for it in plan.conflicts if it.rules == ("promo-to-share",))
-    assert conflict.ways_out == (
-        "Accept it in this week: # planner: ignore[promo-to-share@2026-W48] why",
-    )
+    (way,) = conflict.ways_out
+    assert "planner: ignore[promo-to-share@2026-W48]" in way
 
 
 def test_slots_that_may_not_be_inserted_are_a_conflict() -> None:
