@@ -1,7 +1,7 @@
 """A calendar or plan as people read it: cards by week and day, what changed and what is left."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ from planner.remarks import Remark, finding_remark, note_remark, reading_remarks
 from planner.source import Reading, Source
 from planner.weeks import day_name, local_day, week_name, week_of, zone_of
 from planner.wording import counted, listed, one_line
+
+MOST_IN_THE_WAY = 12
+"""So many entries are listed under a conflict."""
 
 
 class Day(NamedTuple):
@@ -225,17 +228,23 @@ def _troubles(conflicts: Iterable[Conflict], cards: Iterable[Card]) -> tuple[Tro
             ", ".join(filter(None, (week_name(conflict.week), conflict.week.channel))),
             one_line(conflict.why),
             conflict.rules,
-            tuple((by_id.get(id_), _card_name(by_id.get(id_), id_)) for id_ in conflict.entries),
+            tuple(_in_the_way(conflict.entries, by_id)),
             tuple(map(one_line, conflict.ways_out)),
         )
         for conflict in conflicts
     )
 
 
-def _card_name(card: Card | None, id_: str) -> str:
-    if card is None:
-        return one_line(id_)
-    return " ".join(filter(None, (card.when, name_of(card.entry))))
+def _in_the_way(
+    entries: tuple[str, ...], by_id: Mapping[str, Card]
+) -> Iterator[tuple[Card | None, str]]:
+    """The entries of a conflict, each under the id that its sentence says, without very many."""
+    for id_ in entries[:MOST_IN_THE_WAY]:
+        card, name = by_id.get(id_), one_line(id_)
+        words = (f"{name}:", card.when, name_of(card.entry)) if card else (name,)
+        yield card, " ".join(filter(None, words))
+    if len(entries) > MOST_IN_THE_WAY:
+        yield None, f"and {len(entries) - MOST_IN_THE_WAY} more"
 
 
 def _shown_mix(calendar: Calendar, weeks: Iterable[Week]) -> list[MixCount]:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from operator import itemgetter
 
 from planner.model import Conflict, Finding, Post, Window
-from planner.plan.core import Core, can_unpin, core_of
+from planner.plan.core import Core, can_unpin, core_of, only_on
 from planner.plan.domain import Domain
 from planner.plan.pieces import WeekProblem
+from planner.plan.planned import with_others_as_planned
 from planner.plan.solve import Solution
 from planner.plan.trials import Trials
 from planner.plan.ways_out import MORE, ways_out
@@ -15,9 +17,9 @@ from planner.rules import Rule, judge
 from planner.weeks import Timeline, week_name, week_of
 from planner.wording import counted, listed
 
-EFFORT = 1.5
+EFFORT = 0.6
 """Time (see `Trials`) for what one conflict is made of, and again for its ways out."""
-EFFORT_A_WEEK = 9.0
+EFFORT_A_WEEK = 6.0
 """The same for all conflicts of a week together."""
 MOST_NAMES = 6
 """So many posts are named in a sentence."""
@@ -45,18 +47,21 @@ def explain_conflicts(
         others = frozenset(solution.given_up) - {(rule, channel)}
         alone = problem._replace(waived=problem.waived | others, early=())
         reasons, cures = (Trials(domain, rules, min(EFFORT, left / 2)) for _ in range(2))
-        core = core_of(alone, rule, reasons)
-        ways = ways_out(alone, channel, cures)
+        judging = next(it for it in rules if it.name == rule)
+        finding = _finding(judging, channel, problem.window, timeline)
+        core = core_of(alone, rule, channel, _named(finding), reasons)
+        near = with_others_as_planned(alone, solution, channel, domain.clock)
+        ways = ways_out(near, channel, cures)
         left -= 2 * min(EFFORT, left / 2) - max(0, reasons.left) - max(0, cures.left)
         if not ways and domain.clock.has_begun(problem.window):
             continue
-        judging = next(it for it in rules if it.name == rule)
-        finding = _finding(judging, channel, problem.window, core, timeline)
         yield Conflict(
             week=problem.window._replace(channel=channel),
             rules=core.rules,
             entries=(*core.fixed, *core.windowed),
-            why=_why(alone, core, _fact(finding, judging, problem.window), reasons),
+            why=_why(
+                only_on(alone, channel), core, _fact(finding, judging, problem.window), reasons
+            ),
             ways_out=tuple(ways) or (_acceptance(rule, problem.window),),
         )
 
@@ -142,23 +147,19 @@ def _fact(finding: Finding | None, rule: Rule, week: Window) -> str:
     return f"{weeks}: {told}"
 
 
-def _finding(
-    rule: Rule, channel: str | None, week: Window, core: Core, timeline: Timeline
-) -> Finding | None:
-    """What a rule finds in a week: where it ends there, and of that most of the core's posts."""
+def _finding(rule: Rule, channel: str | None, week: Window, timeline: Timeline) -> Finding | None:
+    """What a rule finds first in a week: where its window ends there, if there is any such."""
     near = [
-        finding
+        (finding.window.until > week.until, finding)
         for finding in judge(rule, timeline)
         if finding.window is not None
         and channel in {finding.window.channel, None}
         and finding.window.first < week.until
         and week.first < finding.window.until
     ]
-    stuck = {*core.fixed, *core.windowed}
+    found = min(near, key=itemgetter(0), default=None)
+    return found[1] if found else None
 
-    def fit(finding: Finding) -> tuple[bool, int]:
-        assert finding.window is not None
-        named = {finding.entry, *(entry for _route, entry in finding.related)}
-        return finding.window.until <= week.until, len(named & stuck)
 
-    return max(near, key=fit, default=None)
+def _named(finding: Finding | None) -> set[str | None]:
+    return {finding.entry, *(id_ for _route, id_ in finding.related)} if finding else set()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from planner.model import Post
+from planner.model import Entry, Post
 from planner.plan.domain import Domain
 from planner.plan.pieces import WeekProblem
 from planner.plan.trials import Trials
@@ -29,40 +29,101 @@ class Part(NamedTuple):
     name: str
 
 
-def core_of(problem: WeekProblem, told: str, trials: Trials) -> Core:
-    """A core of a week in which a rule had to be given up.
+def core_of(
+    problem: WeekProblem, told: str, channel: str | None, named: set[str | None], trials: Trials
+) -> Core:
+    """A core of a week in which a rule had to be given up, maybe on one channel only.
+
+    It is looked for among the posts that the rule's finding has named before all others.
 
     Of several cores it is one with few other rules and, where that is enough, of posts that
-    nobody can change any more; the posts that a manager could unpin come in last.
+    nobody can change any more; the posts that a manager could unpin come in last. When there is
+    no time to find one, it is the rule with all fixed posts.
     """
-    parts = list(_parts(problem, told, trials))
+    fixed = _fixed(problem, channel, trials.domain)
+    near = [part for part in fixed if part.name in named]
+    found = (
+        _core_of_few(problem, told, channel, near, trials)
+        or _core_of_few(problem, told, channel, fixed, trials)
+        or _core_of_all(problem, told, trials)
+    )
+    return _core(problem, [Part("rule", told), *fixed]) if trials.is_over else found
+
+
+def _core_of_few(
+    problem: WeekProblem, told: str, channel: str | None, fixed: list[Part], trials: Trials
+) -> Core | None:
+    """A core of the rule and some posts of the channel, if it has one, in a week of no others.
+
+    That is quick, but the others can matter to some rules: what is found is tried with them.
+    """
+    rule = Part("rule", told)
+    few = only_on(problem, channel)
+
+    def fails(kept: list[Part], where: WeekProblem = few) -> bool:
+        return trials.fails(*_reduced(where, [rule, *kept], trials))
+
+    if not fails(fixed):
+        return None
+    found = smallest(fails, [], fixed, is_new=True)
+    if few != problem:
+        less = ([it for it in found if it != part] for part in found)
+        if not fails(found, problem) or any(fails(rest, problem) for rest in less):
+            return None
+    return _core(problem, [rule, *found])
+
+
+def _core_of_all(problem: WeekProblem, told: str, trials: Trials) -> Core:
+    """A core of all rules and of posts on all channels."""
+    posts = [entry for entry in problem.entries if isinstance(entry, Post)]
+    parts = [
+        *_fixed(problem, None, trials.domain),
+        *(Part("window", it.id) for it in posts if it.window and not trials.domain.is_fixed(it)),
+        *(Part("rule", rule.name) for rule in trials.rules if rule.name != told),
+    ]
+    rule = Part("rule", told)
 
     def fails(kept: list[Part]) -> bool:
         return trials.fails(*_reduced(problem, kept, trials))
 
-    found = set(smallest(fails, [], parts, is_new=False))
+    return _core(problem, [rule, *smallest(fails, [rule], parts, is_new=True)])
 
-    def named(what: str) -> tuple[str, ...]:
-        return tuple(part.name for part in parts if part in found and part.what == what)
+
+def _core(problem: WeekProblem, parts: list[Part]) -> Core:
+    def named(what: str) -> list[str]:
+        return [part.name for part in parts if part.what == what]
 
     in_order = [entry.id for entry in problem.entries]
     fixed = sorted(named("fixed"), key=in_order.index)
-    return Core(named("rule"), tuple(fixed), named("window"))
+    return Core(tuple(named("rule")), tuple(fixed), tuple(named("window")))
 
 
-def _parts(problem: WeekProblem, told: str, trials: Trials) -> list[Part]:
-    """All that may be in the core, what is best in it first."""
-    domain = trials.domain
-    posts = [entry for entry in problem.entries if isinstance(entry, Post)]
-    fixed = [post for post in posts if domain.is_fixed(post)]
+def _fixed(problem: WeekProblem, channel: str | None, domain: Domain) -> list[Part]:
+    """The fixed posts of a channel: those that nobody can change first."""
+    fixed = [
+        entry
+        for entry in problem.entries
+        if isinstance(entry, Post) and channel in {None, entry.channel} and domain.is_fixed(entry)
+    ]
     done = [post for post in fixed if not can_unpin(post, domain)]
     pinned = [post for post in fixed if can_unpin(post, domain)]
-    return [
-        Part("rule", told),
-        *(Part("fixed", post.id) for post in (*done, *pinned)),
-        *(Part("window", post.id) for post in posts if post.window and post not in fixed),
-        *(Part("rule", rule.name) for rule in trials.rules if rule.name != told),
-    ]
+    return [Part("fixed", post.id) for post in (*done, *pinned)]
+
+
+def only_on(problem: WeekProblem, channel: str | None) -> WeekProblem:
+    """The week without the posts of other channels; with all where none is named."""
+    if channel is None:
+        return problem
+
+    def is_near(entry: Entry) -> bool:
+        return not isinstance(entry, Post) or entry.channel == channel
+
+    return problem._replace(
+        entries=tuple(filter(is_near, problem.entries)),
+        carried=tuple(filter(is_near, problem.carried)),
+        context=tuple(filter(is_near, problem.context)),
+        offers=tuple(offer for offer in problem.offers if is_near(offer.entry)),
+    )
 
 
 def can_unpin(post: Post, domain: Domain) -> bool:
@@ -95,7 +156,7 @@ def smallest(
 
     `kept` and `parts` together fail. `is_new` says that `kept` has grown since it was last tried.
     """
-    if is_new and fails(kept):
+    if not parts or (is_new and fails(kept)):
         return []
     if len(parts) == 1:
         return parts

@@ -10,7 +10,7 @@ from planner.plan.pieces import Piece, WeekProblem
 from planner.plan.solve import laid_out
 from planner.rules import Rule
 
-LONGEST = 1.0
+LONGEST = 0.5
 """Most deterministic time (about a second) that one trial may take."""
 _SHORTEST = 0.1
 _PER_PIECE = 0.0003
@@ -76,6 +76,16 @@ class Trials:
         board = laid_out(problem, domain, rules)
         if weigh:
             board.model.minimize(weigh(board))
+        else:
+            _hint_at_holding(board)
         is_possible, solver = settle(board, max(_SHORTEST, min(LONGEST, self.left)))
         self.left -= _PER_PIECE * len(board.pieces) + solver.response_proto.deterministic_time
         return is_possible, board, solver
+
+
+def _hint_at_holding(board: WeekBoard) -> None:
+    """Let the search begin with all posts held back that may be: most rules then hold."""
+    board.model.clear_hints()
+    for piece in board.pieces:
+        if not isinstance(piece.hold, int):
+            board.model.add_hint(piece.hold, 1)

@@ -113,6 +113,7 @@ def _conflict_record(conflict: Conflict) -> dict[str, Any]:
         "channel": conflict.week.channel,
         "rules": list(conflict.rules),
         "entries": list(conflict.entries),
+        "why": conflict.why,
         "ways_out": list(conflict.ways_out),
     }
 

@@ -44,7 +44,7 @@ def _definitions() -> Schema:
     }  # fmt: skip
     conflict: dict[str, Schema] = {
         "week": {"type": "string", "examples": ["2026-W48"]}, "channel": or_null(_TEXT),
-        "rules": _TEXTS, "entries": _TEXTS, "ways_out": _TEXTS,
+        "rules": _TEXTS, "entries": _TEXTS, "why": _TEXT, "ways_out": _TEXTS,
     }  # fmt: skip
     return {
         "cost": record(Cost, Cost._fields, {}),

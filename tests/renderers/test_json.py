@@ -80,6 +80,7 @@ def test_a_conflict_names_its_week(stuck: Plan, source: Source) -> None:
             "channel": "instagram",
             "rules": ["promo-to-share", "presence"],
             "entries": ["roast", "gone"],
+            "why": "both promos are pinned",
             "ways_out": ["unpin roast", "hold cup back"],
         }
     ]

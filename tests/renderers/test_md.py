@@ -47,7 +47,7 @@ def test_conflicts_come_with_ways_out(stuck: Plan, source: Source) -> None:
     """And the entries that stand in the way."""
     text = render_plan(stuck, source)
     assert "### 2026-W48, instagram: `promo-to-share`, `presence`" in text
-    assert "- Tue 24 Nov 12:30 instagram promo “The new roast is out”" in text
+    assert "- roast: Tue 24 Nov 12:30 instagram promo “The new roast is out”" in text
     assert "Ways out:\n\n- unpin roast\n- hold cup back\n" in text
 
 
