@@ -3,7 +3,7 @@
     python benchmarks/plan.py [ROW ...]
 
 Prints a line for each row of `ROWS` (or for those named by number): generated messy calendars with
-mixed kinds, a tenth of the posts pinned, two people on duty. Seconds are CPU time of planning.
+mixed kinds, a part of the posts pinned, two people on duty. Seconds are CPU time of planning.
 """
 
 import random
@@ -35,9 +35,18 @@ class Row(NamedTuple):
     channels: int
     weeks: int
     calendars: int
+    pinned: float = 0.1
 
 
-ROWS = (Row(15, 1, 1, 20), Row(60, 5, 1, 5), Row(250, 5, 4, 2), Row(1500, 8, 13, 1))
+ROWS = (
+    Row(15, 1, 1, 20),
+    Row(60, 5, 1, 5),
+    Row(250, 5, 4, 2),
+    Row(1500, 8, 13, 1),
+    Row(15, 1, 1, 10, pinned=1.0),
+    Row(60, 5, 1, 4, pinned=1.0),
+)
+"""The rows of pinned posts have conflicts to explain."""
 
 
 def messy(seed: int, row: Row) -> Calendar:
@@ -52,7 +61,7 @@ def messy(seed: int, row: Row) -> Calendar:
         )
         name = f"p{number}"
         channel = chance.choice(CHANNELS[: row.channels])
-        is_pinned = chance.random() < 0.1
+        is_pinned = chance.random() < row.pinned
         posts.append(Post(name, name, at, channel, chance.choice(KINDS), pin=is_pinned))
     people = (
         Person("rosa", on_call="mon-fri 08:00-18:00"),
@@ -74,7 +83,7 @@ def told(plan: Plan, left: int) -> str:
 def measure(row: Row) -> None:
     """Plan the calendars of a row and print each, then the seconds."""
     rules = [rule for rule in choose() if rule.plans]
-    print(f"{row.posts} posts, {row.channels} channels, {row.weeks} weeks")
+    print(f"{row.posts} posts, {row.channels} channels, {row.weeks} weeks, {row.pinned:.0%} pinned")
     seconds = []
     for seed in range(row.calendars):
         calendar = messy(seed, row)
