@@ -14,7 +14,7 @@ from planner.plan.duty import Prompts, Roster
 from planner.plan.ledger import Ledger, in_groups
 from planner.plan.moves import cost_of, drop_needless, moves_of
 from planner.plan.pieces import WeekProblem
-from planner.plan.problems import Problems, margin_of
+from planner.plan.problems import Allowance, Problems, margin_of
 from planner.plan.solve import Insertion, Placement, Solution, solve
 from planner.rules import Rule, judge_once
 from planner.weeks import MINUTES_A_WEEK, Timeline, week_of, weeks_of, zone_of
@@ -75,10 +75,10 @@ class _Planner:
         self.clock = Clock(zone_of(calendar.timezone), settings.now)
         self.domain = Domain(calendar, self.clock, settings.first, settings.until)
         self.origins = {post.id: post for post in calendar.posts}
-        caps = settings.posts, settings.slots
-        self.problems = Problems(
-            self.domain, self.planning, self.origins, caps, settings.accepted, spread=settings.spread
+        allowance = Allowance(
+            settings.posts, settings.slots, settings.accepted, spread=settings.spread
         )
+        self.problems = Problems(self.domain, self.planning, self.origins, allowance)
         self.ledger = Ledger(calendar, margin_of(self.planning))
         self.roster = Roster(calendar, self.clock)
         self.prompts = Prompts()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.checks import Offer, Reach
 from planner.model import Entry, Post, Window
@@ -10,6 +10,18 @@ from planner.plan.domain import Domain
 from planner.plan.pieces import WeekProblem
 from planner.rules import Rule, judge, judge_all
 from planner.weeks import MINUTES_A_DAY, MINUTES_A_WEEK, Moment, Timeline, week_of
+
+
+class Allowance(NamedTuple):
+    """How many posts (per channel) and slots a week may be given, and what a plan keeps to.
+
+    `accepted` are rules whose findings are none in a week; `spread` is as in `WeekProblem`.
+    """
+
+    posts: int
+    slots: int
+    accepted: tuple[tuple[str, Window], ...] = ()
+    spread: bool = False
 
 
 class Problems:
@@ -20,23 +32,19 @@ class Problems:
         domain: Domain,
         rules: Iterable[Rule],
         origins: Mapping[str, Post],
-        caps: tuple[int, int],
-        accepted: tuple[tuple[str, Window], ...] = (),
-        *,
-        spread: bool = False,
+        allowance: Allowance,
     ) -> None:
         self.domain = domain
         self.rules = list(rules)
         self.origins = origins
-        self.posts, self.slots = caps
-        self.spread = spread
-        self.accepted = accepted
+        self.allowance = allowance
 
     def is_accepted(self, rule: Rule, window: Window) -> bool:
         """Whether what a rule finds is accepted in the week in which a window ends."""
         last = window.until - timedelta(days=1)
         return any(
-            name == rule.name and week.first <= last < week.until for name, week in self.accepted
+            name == rule.name and week.first <= last < week.until
+            for name, week in self.allowance.accepted
         )
 
     def is_broken(self, timeline: Timeline, window: Window) -> bool:
@@ -80,12 +88,12 @@ class Problems:
             context=self._context(timeline, window),
             offers=tuple(_joined(offers)),
             origins=self.origins,
-            posts=self.posts,
-            slots=self.slots,
+            posts=self.allowance.posts,
+            slots=self.allowance.slots,
             early=early,
             waived=frozenset(self._waived(timeline, window)),
             begins=week_of(date.fromordinal(timeline.span[0]), timeline.calendar.week_starts).first,
-            spread=self.spread,
+            spread=self.allowance.spread,
         )
 
     def freed(self, problem: WeekProblem) -> WeekProblem:
