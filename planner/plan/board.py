@@ -9,7 +9,7 @@ from planner.groups import groups
 from planner.model import Entry, Post, Slot
 from planner.plan.domain import STEP, Clock, Domain
 from planner.plan.offered import Offered
-from planner.plan.pieces import DAY_COST, Piece, SharedModel, WeekProblem, new_model
+from planner.plan.pieces import DAY_COST, FixedPiece, Piece, SharedModel, WeekProblem, new_model
 from planner.plan.times import drift_of, quarter_hours
 from planner.plan.wishes import add_wishes
 from planner.weeks import MINUTES_A_DAY, is_closed, local_day, minute_of, serves, week_of
@@ -52,7 +52,7 @@ class WeekBoard:
         self._own = {id(piece) for piece in self.pieces}
         self._around = [
             (
-                self._standing(entry, -1),
+                self._beside(entry),
                 minute_of(entry.at) if isinstance(entry.at, datetime) else None,
             )
             for entry in problem.context
@@ -175,6 +175,19 @@ class WeekBoard:
         return Piece(
             entry, None, self._true, {day: self._true}, start, order, minute=minute, series=series
         )
+
+    def _beside(self, entry: Entry) -> Piece:
+        """A piece that stands in another week."""
+        if not isinstance(entry.at, datetime) or not self._timed:
+            return self._standing(entry, -1)
+        day = local_day(entry.at, self.clock.zone).toordinal()
+        piece = FixedPiece(
+            entry, None, self._true, {day: self._true}, None, -1,
+            minute=self.clock.minute(entry.at),
+            series=entry.series if isinstance(entry, Post) else None,
+        )  # fmt: skip
+        piece.model = self.model
+        return piece
 
     def _movable(self, post: Post, order: int) -> Piece:
         """A post of the week that may take another time or day, be held back or leave."""

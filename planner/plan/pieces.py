@@ -1,11 +1,13 @@
 """What a week is laid out from: its problem, the model, and the pieces on the board."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from planner.checks import Offer
 from planner.model import Entry, Post, Window
+from planner.weeks import minute_of
 
 DAY_COST = 48
 """Displacement of one day; a quarter of an hour in the time of day is 1."""
@@ -39,6 +41,21 @@ class Piece(NamedTuple):
     def is_post(self) -> bool:
         """Whether this is a post."""
         return isinstance(self.entry, Post)
+
+
+class FixedPiece(Piece):
+    """A piece beside the week whose start becomes a part of the `model` when a rule asks for it.
+
+    So what no rule looks at leaves no trace in the model of the week.
+    """
+
+    model: Any
+
+    @cached_property
+    def start(self) -> Any:
+        """Its start, as a constant of the model."""
+        assert isinstance(self.entry.at, datetime)
+        return self.model.new_constant(minute_of(self.entry.at))
 
 
 def new_model() -> Any:
