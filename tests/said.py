@@ -12,7 +12,7 @@ from planner.plan.board import WeekBoard
 from planner.plan.domain import Clock, Domain
 from planner.plan.objective import minimize
 from planner.plan.pieces import SharedModel, new_model
-from planner.plan.problems import Problems
+from planner.plan.problems import Allowance, Problems
 from planner.plan.solve import solve
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, week_of
@@ -148,7 +148,7 @@ def assert_the_readings_agree(calendar: Calendar, rule: Rule) -> None:
     timeline = Timeline(calendar)
     domain = Domain(calendar, Clock(timeline.zone))
     origins = {post.id: post for post in calendar.posts}
-    problems = Problems(domain, [rule], origins, (0, 0))
+    problems = Problems(domain, [rule], origins, Allowance(0, 0))
     found = set()
     for finding in judge(rule, timeline):
         assert finding.window is not None

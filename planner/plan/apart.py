@@ -9,14 +9,18 @@ from typing import Any
 
 from planner.model import Cost, Post
 from planner.plan.board import WeekBoard
+from planner.plan.differences import Differences, LastPlan
 from planner.plan.objective import Outcome, Task, at_once, in_steps, task_of
 from planner.plan.pieces import Piece
 from planner.plan.runs import BRIEF
 
 
-def minimize_apart(boards: Sequence[WeekBoard]) -> Outcome:
-    """Solve the boards' model as a whole or, where that takes long, channel by channel."""
-    task = task_of(boards)
+def minimize_apart(boards: Sequence[WeekBoard], last: LastPlan | None = None) -> Outcome:
+    """Solve the boards' model as a whole or, where that takes long, channel by channel.
+
+    Among plans of the same cost those like the last one are preferred.
+    """
+    task = task_of(boards, last)
     if task is None:
         return Outcome(None, "UNKNOWN", Cost())
     task = task._replace(manners=("relaxed",))
@@ -31,9 +35,10 @@ def minimize_apart(boards: Sequence[WeekBoard]) -> Outcome:
 def _put_together(task: Task, groups: Mapping[str, list[Piece]]) -> Outcome | None:
     """The channels' solutions in one, or None when they do not fit together."""
     bounds = []
+    plain = task._replace(different=Differences())
     whole = task.model.clone()
     for channel, model in _parts(task.model, groups):
-        part = in_steps(task._replace(model=model, pieces=groups[channel]))
+        part = in_steps(plain._replace(model=model, pieces=groups[channel]))
         if part.status == "INFEASIBLE":
             return part
         if not part.is_solved:
@@ -42,7 +47,7 @@ def _put_together(task: Task, groups: Mapping[str, list[Piece]]) -> Outcome | No
         for variable in _decisions(groups[channel]):
             whole.add(variable == part.solver.value(variable))
     # What belongs to no channel is left as free as all of the model lets it be.
-    alone = in_steps(task._replace(model=task.model.clone(), pieces=groups.get("", ())))
+    alone = in_steps(plain._replace(model=task.model.clone(), pieces=groups.get("", ())))
     found = in_steps(task._replace(model=whole))
     if not found.is_solved:
         return None

@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 from planner.checks import Offer, Reach
 from planner.model import Calendar, Conflict, Cost, Entry, Finding, Plan, Post, Slot, Window
-from planner.plan.conflict import explain_conflicts
+from planner.plan.conflict import Given
 from planner.plan.deferral import WEEKS as DEFER_WEEKS
-from planner.plan.deferral import Deferrals, assign
+from planner.plan.deferral import Deferrals
 from planner.plan.domain import Clock, Domain
 from planner.plan.duty import Prompts, Roster
 from planner.plan.ledger import Ledger, in_groups
+from planner.plan.memory import Memory
 from planner.plan.moves import cost_of, drop_needless, moves_of
 from planner.plan.pieces import WeekProblem
 from planner.plan.problems import Allowance, Problems, margin_of
-from planner.plan.solve import Insertion, Placement, Solution, solve
+from planner.plan.solve import Insertion, Placement, Solution
 from planner.rules import Rule, judge_once
 from planner.weeks import MINUTES_A_WEEK, Timeline, week_of, weeks_of, zone_of
 
@@ -31,7 +32,8 @@ class Settings(NamedTuple):
     `first` up to, but not with, `until` (None: all). `posts` and `slots` limit what is inserted,
     per channel and week and per week. With `spread`, what moves and is added goes to days with few
     others, where the cost is the same. `progress` is told each week and their number. `accepted`
-    are rules whose findings are none in a week.
+    are rules whose findings are none in a week. `memory` has the last plan, which this one is to be
+    like, and is given this one's answers.
     """
 
     now: datetime | None = None
@@ -42,6 +44,7 @@ class Settings(NamedTuple):
     spread: bool = False
     progress: Callable[[int, int], None] = lambda _done, _all: None
     accepted: tuple[tuple[str, Window], ...] = ()
+    memory: Memory = Memory(is_on=False)
 
 
 def make_plan(calendar: Calendar, rules: Iterable[Rule], settings: Settings | None = None) -> Plan:
@@ -81,7 +84,8 @@ class _Planner:
         self.problems = Problems(self.domain, self.planning, self.origins, allowance)
         self.ledger = Ledger(calendar, margin_of(self.planning))
         self.roster = Roster(calendar, self.clock)
-        self.prompts = Prompts()
+        self.memory = settings.memory
+        self.prompts = Prompts(self.memory.notes)
         self.bound = Cost()
         self.bounded: set[Window] = set()
         self.early: dict[Window, tuple[Offer, ...]] = {}
@@ -155,7 +159,7 @@ class _Planner:
         problems = [
             self.problems.make(near[window], window, tuple(incoming[window])) for window in weeks
         ]
-        return assign(problems, leaving, self.domain, self.planning)
+        return self.memory.assign(problems, leaving, self.domain, self.planning)
 
     def _plan_week(self, window: Window, guests: list[Post]) -> None:
         """Plan one week, with the posts that are deferred into it."""
@@ -169,9 +173,8 @@ class _Planner:
         self._raise_bound(problem, solution)
         if solution.given_up:
             whole = self.problems.widened(self.problems.freed(problem), timeline)
-            self.conflicts += explain_conflicts(
-                whole, solution, self.domain, self.planning, timeline
-            )
+            week = Given(whole, solution, timeline)
+            self.conflicts += self.memory.conflicts(week, self.domain, self.planning)
         self._apply(solution)
 
     def _best(self, problem: WeekProblem, timeline: Timeline) -> Solution:
@@ -185,10 +188,10 @@ class _Planner:
             for wish in (attempt, attempt._replace(early=())):
                 if wish not in tried:
                     tried.append(wish)
-                    solution = solve(wish, self.domain, self.planning)
+                    solution = self.memory.solve(wish, self.domain, self.planning)
                     if solution is not None:
                         return solution
-        solution = solve(tried[-1], self.domain, self.planning, give_up=True)
+        solution = self.memory.solve(tried[-1], self.domain, self.planning, give_up=True)
         assert solution is not None
         return solution
 
@@ -202,7 +205,10 @@ class _Planner:
         self.is_proven &= solution.is_proven
         bound = solution.bound
         if self.problems.movable(problem.context):
-            alone = solve(problem._replace(context=()), self.domain, self._local(), give_up=True)
+            apart = problem._replace(context=())
+            alone = self.memory.solve(
+                apart, self.domain, self._local(), give_up=True, like_last=False
+            )
             assert alone is not None
             bound = alone.bound
         self.bound = _sum([self.bound, bound])
@@ -236,17 +242,27 @@ class _Planner:
         return post._replace(at=self.clock.moment(placement.day, placement.minute))
 
     def _inserted(self, insertion: Insertion) -> Entry:
+        """The entry with a name, somebody to do it and a prompt: those that it had, if it had."""
         pattern = insertion.offer.entry
         at = self.clock.moment(insertion.day, insertion.minute)
+        old = self.memory.added(pattern, insertion.day, insertion.minute)
+        name = old.id if old and old.id not in self.ledger.entries else self._name(pattern, at)
+        is_slot = isinstance(pattern, Slot)
+        minutes = pattern.minutes if isinstance(pattern, Slot) else 0
+        by = self.roster.take(at, minutes, old and old.by)
+        note = pattern.note or (old and old.note)
+        note = note or self.prompts.next(pattern.kind, is_slot=is_slot)
+        return pattern._replace(id=name, entry=name, at=at, by=by, note=note)
+
+    def _name(self, pattern: Entry, at: datetime) -> str:
+        """A name that no entry has, or had in the last plan."""
         number, name = 1, f"{at:%Y-%m-%d-%H%M}-{pattern.kind}"
         if isinstance(pattern, Post) and pattern.channel:
             name = f"{name}-{pattern.channel}"
-        while (unique := name if number == 1 else f"{name}-{number}") in self.ledger.entries:
+        taken = self.ledger.entries.keys() | self.memory.names
+        while (unique := name if number == 1 else f"{name}-{number}") in taken:
             number += 1
-        is_slot = isinstance(pattern, Slot)
-        by = self.roster.take(at, pattern.minutes if isinstance(pattern, Slot) else 0)
-        note = pattern.note or self.prompts.next(pattern.kind, is_slot=is_slot)
-        return pattern._replace(id=unique, entry=unique, at=at, by=by, note=note)
+        return unique
 
     def _by_hand(self, planned: Calendar) -> Iterator[Finding]:
         """What the rules still find, but for the conflicts that are told as such."""

@@ -178,7 +178,7 @@ class WeekBoard:
 
     def _beside(self, entry: Entry) -> Piece:
         """A piece that stands in another week."""
-        if not isinstance(entry.at, datetime) or not self._timed:
+        if not isinstance(entry.at, datetime) or not self.is_timed:
             return self._standing(entry, -1)
         day = local_day(entry.at, self.clock.zone).toordinal()
         piece = FixedPiece(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from operator import itemgetter
+from typing import NamedTuple
 
 from planner.model import Conflict, Finding, Post, Window
 from planner.plan.core import Core, can_unpin, core_of, only_on
@@ -29,18 +30,21 @@ _SENTENCE = re.compile(r"(?<!\.[a-z])\.(?= [A-Z])")
 """Where a first sentence ends: in `2 p.m.` and `e.g. This` it does not."""
 
 
-def explain_conflicts(
-    problem: WeekProblem,
-    solution: Solution,
-    domain: Domain,
-    rules: Iterable[Rule],
-    timeline: Timeline,
-) -> Iterator[Conflict]:
+class Given(NamedTuple):
+    """A week whose rules could not all hold: its problem, what came of it, and the entries."""
+
+    problem: WeekProblem
+    solution: Solution
+    timeline: Timeline
+
+
+def explain_conflicts(week: Given, domain: Domain, rules: Iterable[Rule]) -> Iterator[Conflict]:
     """A conflict for each rule that a week gave up on a channel.
 
     What only the past stands in the way of is none: in a week that has begun, without any way
     out, the finding stays as one that no move can cure.
     """
+    problem, solution, timeline = week
     rules = list(rules)
     left = EFFORT_A_WEEK
     for rule, channel in solution.given_up:

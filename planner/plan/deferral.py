@@ -4,13 +4,14 @@ Times only add requirements, so what this model cannot do better nobody can: its
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from planner.checks import Offer
 from planner.model import Cost, Post, Window
 from planner.plan.apart import minimize_apart
 from planner.plan.board import WeekBoard
+from planner.plan.differences import LastPlan
 from planner.plan.domain import Domain
 from planner.plan.pieces import Piece, SharedModel, WeekProblem, new_model
 from planner.rules import Rule
@@ -32,13 +33,27 @@ class Deferrals(NamedTuple):
     bound: Cost | None
 
 
+class Way(NamedTuple):
+    """How deferrals are decided: whether rules may be given up, and by what earlier plans tell.
+
+    `known` may have the answer for boards that were decided before, in a list. Else, among equal
+    answers, one like the `last` plan is taken.
+    """
+
+    gives_up: bool = False
+    known: Callable[[Sequence[WeekBoard]], list[Deferrals]] = lambda _boards: []
+    last: LastPlan | None = None
+
+
+ANEW = Way()
+
+
 def assign(
     problems: list[WeekProblem],
     leaving: Mapping[str, Post],
     domain: Domain,
     rules: list[Rule],
-    *,
-    give_up: bool = False,
+    way: Way = ANEW,
 ) -> Deferrals:
     """Decide on all deferrals at once; what cannot hold is given up.
 
@@ -48,16 +63,18 @@ def assign(
     shared = SharedModel(new_model(), frozenset(leaving), [])
     boards: list[WeekBoard] = shared.boards
     for problem in problems:
-        board = WeekBoard(problem, domain, give_up=give_up, shared=shared)
+        board = WeekBoard(problem, domain, give_up=way.gives_up, shared=shared)
         boards.append(board)
     arrivals = _link(boards, leaving)
     for board in boards:
         for rule in rules:
             board.rule = rule.name
             rule.module.plan(rule.options, board)
-    outcome = minimize_apart(boards)
-    if outcome.status == "INFEASIBLE" and not give_up:
-        return assign(problems, leaving, domain, rules, give_up=True)
+    for found in way.known(boards):
+        return found
+    outcome = minimize_apart(boards, way.last)
+    if outcome.status == "INFEASIBLE" and not way.gives_up:
+        return assign(problems, leaving, domain, rules, Way(gives_up=True, last=way.last))
     if not outcome.is_solved:
         return Deferrals({}, {}, outcome.bound)
     weeks = {

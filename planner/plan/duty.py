@@ -1,7 +1,7 @@
 """Who takes an inserted entry, and what it is for."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from planner import resources
@@ -23,8 +23,11 @@ class Roster:
         self._slots = [slot for slot in calendar.slots if slot.by]
         self._load = Counter(slot.by for slot in self._slots)
 
-    def take(self, at: datetime, minutes: int) -> str | None:
-        """The person on duty with the least to do, free ones first; None when nobody is."""
+    def take(self, at: datetime, minutes: int, usual: str | None = None) -> str | None:
+        """The person on duty with the least to do, free ones first; None when nobody is.
+
+        Somebody who did it by the last plan (`usual`) goes before others who are as free.
+        """
         start = self._clock.minute(at)
         weekday = at.astimezone(self._clock.zone).weekday()
         on_duty = [
@@ -34,7 +37,10 @@ class Roster:
         ]
         if not on_duty:
             return None
-        name = min(on_duty, key=lambda it: (self._is_busy(it, at, minutes), self._load[it]))
+        name = min(
+            on_duty,
+            key=lambda it: (self._is_busy(it, at, minutes), it != usual, self._load[it]),
+        )
         self._load[name] += 1
         return name
 
@@ -50,15 +56,20 @@ def _overlaps(slot: Slot, start: datetime, end: datetime) -> bool:
 
 
 class Prompts:
-    """What inserted entries are for: the lines of `templates/prompts/<kind>.txt`, in turns."""
+    """What inserted entries are for: the lines of `templates/prompts/<kind>.txt`, in turns.
 
-    def __init__(self) -> None:
+    Those that entries of the last plan have are left to them as long as there are others.
+    """
+
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        self._taken = taken
         self._used: Counter[str] = Counter()
 
     def next(self, kind: str, *, is_slot: bool) -> str:
         """The next prompt of a kind."""
         name = _file(kind, is_slot=is_slot)
         lines = list(_lines(name))
+        lines = [line for line in lines if line not in self._taken] or lines
         self._used[name] += 1
         return lines[(self._used[name] - 1) % len(lines)]
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from planner.model import Cost
 from planner.plan import runs
 from planner.plan.board import WeekBoard
+from planner.plan.differences import Differences, LastPlan, differences
 from planner.plan.domain import STEP
 from planner.plan.pieces import DAY_COST, MOST_WISH, Piece
 from planner.weeks import MINUTES_A_DAY
@@ -39,22 +40,25 @@ class Task(NamedTuple):
     """A model to be solved so that some of its pieces cost little.
 
     No more than so many insertions are possible, and wishes cost no more than so much. Small moves
-    are looked for in those manners.
+    are looked for in those manners. `different` is how far a solution is from the last plan.
     """
 
     model: Any
     pieces: Sequence[Piece]
     insertions: int
     wished: int = 0
+    different: Differences = Differences()
     manners: tuple[runs.Manner, ...] = runs.BOTH
 
 
 class _Levels(NamedTuple):
     """The levels of the cost as factors of one number; each outweighs all below it.
 
-    Below the displacement are preferences among plans of the same cost.
+    Below the displacement are the differences to the last plan, then preferences among plans of
+    the same cost.
     """
 
+    differences: int
     displacement: int
     moved: int
     inserted: int
@@ -70,16 +74,19 @@ class _Levels(NamedTuple):
         return Cost(held, inserted, moved, rest // self.displacement)
 
 
-def minimize(boards: Sequence[WeekBoard]) -> Outcome:
-    """Solve the boards' model: give up as little as possible, then cost as little as possible."""
-    task = task_of(boards)
+def minimize(boards: Sequence[WeekBoard], last: LastPlan | None = None) -> Outcome:
+    """Solve the boards' model: give up as little as possible, then cost as little as possible.
+
+    Among plans of the same cost those like the last one are preferred.
+    """
+    task = task_of(boards, last)
     if task is None:
         return Outcome(None, "UNKNOWN", Cost())
     outcome = at_once(task, runs.EFFORT)
     return outcome if outcome.is_settled else in_steps(task)
 
 
-def task_of(boards: Sequence[WeekBoard]) -> Task | None:
+def task_of(boards: Sequence[WeekBoard], last: LastPlan | None) -> Task | None:
     """What is to be solved; None when it is not even known what has to be given up."""
     model = boards[0].model
     guards = [guard for board in boards if board.gives_up for guard in board.guards.values()]
@@ -87,7 +94,10 @@ def task_of(boards: Sequence[WeekBoard]) -> Task | None:
         return None
     pieces = [piece for board in boards for piece in board.pieces]
     insertions = sum(board.most_insertions for board in boards)
-    return Task(model, pieces, insertions, sum(board.most_wished for board in boards))
+    task = Task(model, pieces, insertions, sum(board.most_wished for board in boards))
+    liking = task._replace(different=differences(boards, last))
+    # In a week of very many posts differences have no place below the other levels.
+    return task if _levels(liking).inserted >= SAFE else liking
 
 
 def at_once(task: Task, effort: float) -> Outcome:
@@ -95,7 +105,7 @@ def at_once(task: Task, effort: float) -> Outcome:
     levels = _levels(task)
     if levels.everything >= SAFE:
         return Outcome(None, "UNKNOWN", Cost())
-    task.model.minimize(_great(task.pieces, levels) + _small(task.pieces, levels))
+    task.model.minimize(_great(task.pieces, levels) + _small(task, levels))
     status, solver = runs.run(task.model, "cores", effort)
     return _outcome(status, solver, levels)
 
@@ -103,7 +113,7 @@ def at_once(task: Task, effort: float) -> Outcome:
 def in_steps(task: Task) -> Outcome:
     """Hold and insert as little as possible; then, with that settled, move little."""
     levels = _levels(task)
-    great_levels = _Levels(1, 1, 1, levels.held // levels.inserted, levels.everything)
+    great_levels = _Levels(1, 1, 1, 1, levels.held // levels.inserted, levels.everything)
     great = _great(task.pieces, great_levels)
     task.model.minimize(great)
     first = _outcome(*runs.run(task.model, "relaxed"), great_levels)
@@ -111,7 +121,7 @@ def in_steps(task: Task) -> Outcome:
         return first
     task.model.add(great <= round(first.solver.objective_value))
     runs.hint(task.model, first.solver)
-    task.model.minimize(_small(task.pieces, levels))
+    task.model.minimize(_small(task, levels))
     second = _outcome(*runs.run_in_turn(task.model, task.manners), levels)
     if not second.is_solved:
         return first._replace(status="FEASIBLE")
@@ -153,10 +163,11 @@ def _great(pieces: Sequence[Piece], levels: _Levels) -> Any:
     return total + levels.held * sum(piece.hold for piece in pieces)
 
 
-def _small(pieces: Sequence[Piece], levels: _Levels) -> Any:
-    total: Any = sum(piece.preference for piece in pieces)
-    total += levels.displacement * sum(piece.displacement for piece in pieces)
-    return total + levels.moved * sum(piece.moved for piece in pieces)
+def _small(task: Task, levels: _Levels) -> Any:
+    total: Any = sum(piece.preference for piece in task.pieces)
+    total += levels.differences * task.different.number
+    total += levels.displacement * sum(piece.displacement for piece in task.pieces)
+    return total + levels.moved * sum(piece.moved for piece in task.pieces)
 
 
 def _levels(task: Task) -> _Levels:
@@ -164,7 +175,8 @@ def _levels(task: Task) -> _Levels:
     movable = sum(it.offer is None and not isinstance(it.moved, int) for it in task.pieces)
     preference = 1 + movable * movable + task.insertions * (QUARTERS_A_DAY + MOST_WISH)
     preference += task.wished
-    moved = preference * (1 + movable * (DAY_COST * MOST_DAYS + QUARTERS_A_DAY))
+    displacement = preference * (1 + task.different.most)
+    moved = displacement * (1 + movable * (DAY_COST * MOST_DAYS + QUARTERS_A_DAY))
     inserted = moved * (1 + movable)
     held = inserted * (1 + task.insertions)
-    return _Levels(preference, moved, inserted, held, held * (1 + movable))
+    return _Levels(preference, displacement, moved, inserted, held, held * (1 + movable))

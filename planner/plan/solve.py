@@ -8,6 +8,7 @@ from planner.checks import Offer
 from planner.errors import PlannerError
 from planner.model import Cost, Post
 from planner.plan.board import WeekBoard
+from planner.plan.differences import LastPlan
 from planner.plan.domain import Domain
 from planner.plan.objective import Outcome, minimize
 from planner.plan.pieces import WeekProblem
@@ -48,11 +49,15 @@ def solve(
 
     With `give_up`, requirements that cannot hold are given up, as few as possible.
     """
-    board = laid_out(problem, domain, rules, give_up=give_up)
-    outcome = minimize([board])
+    return settle(laid_out(problem, domain, rules, give_up=give_up))
+
+
+def settle(board: WeekBoard, last: LastPlan | None = None) -> Solution | None:
+    """The best changes of a week that is laid out; among equal ones those of the last plan."""
+    outcome = minimize([board], last)
     if outcome.is_solved:
         return _solution(board, outcome)
-    if outcome.status == "INFEASIBLE" or not give_up:
+    if outcome.status == "INFEASIBLE" or not board.gives_up:
         return None
     raise PlannerError("The solver found no plan within its limit; plan fewer weeks at a time.")
 
