@@ -304,6 +304,10 @@ def plan(
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what --write would change, and why; then exit 1.")
     ] = False,
+    lock: Annotated[
+        str | None,
+        typer.Option("--lock", metavar="FILE", help="Keep the plan here; the next is like it."),
+    ] = None,
 ) -> int:
     """Balance a calendar with the fewest and smallest changes."""
     from planner.commands import plan as command

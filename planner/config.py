@@ -19,7 +19,7 @@ KEYS = (
 MAPPED = ("columns", "channels", "kinds")
 CAPS = {"inserted_posts": "posts", "inserted_slots": "slots"}
 """The settings of `plan` that are numbers, and the fields of `PlanSettings` that they are."""
-PLAN = {**CAPS, "freeze": "freeze", "spread": "spread"}
+PLAN = {**CAPS, "freeze": "freeze", "spread": "spread", "lock": "lock"}
 """All settings of `plan`."""
 MOST_INSERTIONS = 100
 
@@ -28,13 +28,15 @@ class PlanSettings(NamedTuple):
     """How much work a plan may add, posts per channel and week and slots per week, and how.
 
     Nothing is changed within the time `freeze` (like `24h`) from now; with `spread` the days of a
-    week are to hold about as much each.
+    week are to hold about as much each. `lock` is the file, relative to the configuration's folder,
+    that keeps plans.
     """
 
     posts: int = 3
     slots: int = 10
     freeze: str | None = None
     spread: bool = False
+    lock: str | None = None
 
 
 class Config(NamedTuple):
@@ -246,6 +248,9 @@ def _wrong_of_plan(key: str, value: Any) -> str | None:
             length(value)
         except ValueError as error:
             return f": {error}"
+    elif key == "lock":
+        if not (isinstance(value, str) and value):
+            return " must be the name of a file in quotes"
     elif not isinstance(value, bool):
         return " must be true or false"
     return None

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from planner import files
-from planner.commands import in_place
+from planner.commands import in_place, lock
 from planner.commands.clock import parse_now, parse_span
 from planner.commands.lint import (
     check_word,
@@ -20,13 +21,14 @@ from planner.commands.past import clock_for
 from planner.config import Config, place
 from planner.errors import PlannerError
 from planner.lint import unknown_kinds
-from planner.model import Finding, Plan, Window
+from planner.model import Calendar, Finding, Plan, Window
 from planner.options import length
 from planner.plan.balance import Settings, make_plan
+from planner.plan.memory import Memory
 from planner.reports import Judgement, concise
 from planner.source import Reading
 from planner.suppressions import has_expired
-from planner.weeks import zone_of
+from planner.weeks import local_day, zone_of
 from planner.wording import counted
 
 UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
@@ -66,6 +68,7 @@ class PlanRequest(NamedTuple):
     quiet: bool = False
     write: bool = False
     diff: bool = False
+    lock: str | None = None
 
 
 def run(request: PlanRequest) -> int:
@@ -79,6 +82,7 @@ def run(request: PlanRequest) -> int:
     clock = parse_now(request.now)
     options = read_options(config, request)._replace(now=clock)
     reading = files.read_calendar(request.path, options, request.input_format)
+    kept = _lock(config, request)
     target = in_place.Target(request.path, reading, options, request.input_format)
     if request.write or request.diff:
         in_place.check_target(target, write=request.write)
@@ -96,6 +100,7 @@ def run(request: PlanRequest) -> int:
         config.plan.spread if request.spread is None else request.spread,
         _progress(request.quiet),
         tuple(_accepted(reading, clock)),
+        kept.memory if kept else Memory(is_on=False),
     )
     plan = make_plan(reading.calendar, rules, settings)
     plan = plan._replace(
@@ -103,11 +108,33 @@ def run(request: PlanRequest) -> int:
         by_hand=(*_worth_telling(reading), *unknown_kinds(plan.calendar), *plan.by_hand),
     )
     if request.write or request.diff:
-        return _change(plan, target, request)
-    if chosen.startswith(files.SCHEDULER):
-        return _export(plan, reading, request, chosen, now)
-    _write(plan, reading, request, chosen)
-    return 1 if plan.status == "infeasible" else 0
+        code = _change(plan, target, request)
+    elif chosen.startswith(files.SCHEDULER):
+        code = _export(plan, reading, request, chosen, now)
+    else:
+        _write(plan, reading, request, chosen)
+        code = 1 if plan.status == "infeasible" else 0
+    if kept and not request.diff:
+        lock.write(kept, kept.memory.data(plan, partial(_is_elsewhere, settings, plan.original)))
+    return code
+
+
+def _lock(config: Config, request: PlanRequest) -> lock.Lock | None:
+    """The lock that is asked for, read before anything is planned."""
+    path = lock.path_of(config, request.lock)
+    if path is None:
+        return None
+    lock.check_place(path, request.path, request.output)
+    return lock.read(path, request.path)
+
+
+def _is_elsewhere(settings: Settings, calendar: Calendar, day: date) -> bool:
+    """Whether a day is still to come and left out of a plan by `--week` or `--from` and `--to`."""
+    now = settings.now and local_day(settings.now, zone_of(calendar.timezone))
+    if now is not None and day < now:
+        return False
+    is_early = settings.first is not None and day < settings.first
+    return is_early or (settings.until is not None and day >= settings.until)
 
 
 def _frozen_until(now: datetime | None, flag: str | None, config: Config) -> datetime | None:

@@ -73,6 +73,38 @@ def differences(boards: Iterable[WeekBoard], last: LastPlan | None) -> Differenc
     return found
 
 
+def hint(boards: Sequence[WeekBoard], last: LastPlan) -> None:
+    """Let the solver begin with the last plan."""
+    model = boards[0].model
+    known = model.proto.solution_hint
+    hints = dict(zip(known.vars, known.values, strict=True))
+    for board in boards:
+        for piece in board.pieces:
+            hints.update((var.index, value) for var, value in _hints(piece, last))
+    model.clear_hints()
+    for index, value in hints.items():
+        model.add_hint(model.get_int_var_from_proto_index(index), value)
+
+
+def _hints(piece: Piece, last: LastPlan) -> Iterator[tuple[Any, int]]:
+    """Variables of a piece with the values that they had."""
+    minute: int | None = None
+    if piece.offer:
+        (day,) = piece.days
+        minutes = last.minutes(likeness(piece.entry), date.fromordinal(day))
+        minute = minutes[0] if minutes else None
+        yield piece.present, int(minute is not None)
+    elif piece.entry.id in last.posts and not isinstance(piece.moved, int):
+        spot = last.posts[piece.entry.id]
+        goal = spot.day.toordinal() if spot.day else None
+        yield from ((literal, int(day == goal)) for day, literal in piece.days.items())
+        if not isinstance(piece.hold, int):
+            yield piece.hold, int(goal is None)
+        minute = spot.minute
+    if minute is not None and piece.minute is not None and piece.start is not None:
+        yield piece.minute, minute
+
+
 def _both(one: Differences, other: Differences) -> Differences:
     return Differences(one.number + other.number, one.most + other.most)
 

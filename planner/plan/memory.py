@@ -1,7 +1,7 @@
 """What earlier plans found out: answers of the solver by their problem, and the last plan."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from planner.model import Calendar, Conflict, Entry, Plan, Post
@@ -15,6 +15,7 @@ from planner.plan.moves import changes
 from planner.plan.pieces import WeekProblem
 from planner.plan.recorded import (
     ERRORS,
+    HELD,
     Record,
     moment_text,
     of_conflicts,
@@ -191,7 +192,8 @@ class Memory:
         """
         solved = dict(self._kept)
         for record in self._old:
-            if is_elsewhere(date.fromisoformat(record["week"])):
+            first = date.fromisoformat(record["week"])
+            if is_elsewhere(first) and is_elsewhere(first + timedelta(days=6)):
                 key = str(record["week"]), str(record["what"]), str(record["content"])
                 solved.setdefault(key, record)
         left = _left(plan, self.last or LastPlan({}), is_elsewhere)
@@ -217,7 +219,7 @@ def _read_last(records: Any) -> LastPlan:
     for record in records:
         if "post" in record:
             at = record["at"]
-            posts[str(record["post"])] = Spot(None) if at is None else Spot(*read_moment(at))
+            posts[str(record["post"])] = Spot(None) if at == HELD else Spot(*read_moment(at))
         else:
             day, minute = read_moment(record["at"])
             words = [record.get(name) for name in ("by", "note")]
@@ -257,7 +259,7 @@ def _left(plan: Plan, last: LastPlan, is_elsewhere: Callable[[date], bool]) -> L
 def _records(made: LastPlan, left: LastPlan) -> Iterator[Record]:
     """The changes by their ids: posts, then entries that were added."""
     for name, spot in sorted({**left.posts, **made.posts}.items()):
-        yield {"post": name, "at": None if spot.day is None else moment_text(spot.day, spot.minute)}
+        yield {"post": name, "at": HELD if spot.day is None else moment_text(spot.day, spot.minute)}
     added = {it.id: it for it in (*left.added, *made.added)}
     for name, it in sorted(added.items()):
         words = {"by": it.by, "note": it.note}

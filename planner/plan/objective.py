@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from planner.model import Cost
 from planner.plan import runs
 from planner.plan.board import WeekBoard
-from planner.plan.differences import Differences, LastPlan, differences
+from planner.plan.differences import Differences, LastPlan, differences, hint
 from planner.plan.domain import STEP
 from planner.plan.pieces import DAY_COST, MOST_WISH, Piece
 from planner.weeks import MINUTES_A_DAY
@@ -95,6 +95,8 @@ def task_of(boards: Sequence[WeekBoard], last: LastPlan | None) -> Task | None:
     pieces = [piece for board in boards for piece in board.pieces]
     insertions = sum(board.most_insertions for board in boards)
     task = Task(model, pieces, insertions, sum(board.most_wished for board in boards))
+    if last is not None:
+        hint(boards, last)
     liking = task._replace(different=differences(boards, last))
     # In a week of very many posts differences have no place below the other levels.
     return task if _levels(liking).inserted >= SAFE else liking

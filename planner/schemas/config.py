@@ -12,6 +12,7 @@ from planner.vocabulary import CHANNELS, COLUMN_FIELDS
 
 _FREEZE: Schema = {"type": "string", "examples": ["24h", "2d"]}
 _LIST: Schema = {"type": "array", "items": {"type": "string"}}
+_FILE: Schema = {"type": "string", "minLength": 1}
 _DESCRIPTIONS = {
     "profile": "The set of rules that judges; `human` if not said.",
     "packs": "Folders, relative to this file, or installed packages with rules of your own.",
@@ -26,6 +27,7 @@ _DESCRIPTIONS = {
     "inserted_slots": "How many slots a plan may add per week.",
     "freeze": "A plan changes nothing so soon from now.",
     "spread": "Whether what a plan moves and adds is spread over the days of a week.",
+    "lock": "The file, relative to this one, that keeps plans: the next ones are like them.",
     "columns": 'What the columns of a table are, such as Pillar = "kind".',
     "channels": "Your names for channels, each with the channel it means.",
     "kinds": "Your names for kinds of posts, each with the kind it means.",
@@ -35,7 +37,12 @@ _DESCRIPTIONS = {
 def schema(book: Rulebook) -> Schema:
     """A configuration as JSON; the rules and profiles are those of the book."""
     rules, definitions = settings(book, [*LEVELS, "off"])
-    plan = {**dict.fromkeys(CAPS, _cap()), "freeze": _FREEZE, "spread": {"type": "boolean"}}
+    plan = {
+        **dict.fromkeys(CAPS, _cap()),
+        "freeze": _FREEZE,
+        "spread": {"type": "boolean"},
+        "lock": _FILE,
+    }
     shapes = {
         "profile": {"enum": book.profile_names},
         "packs": _LIST,
