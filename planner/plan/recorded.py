@@ -120,7 +120,8 @@ def _taken(problem: WeekProblem, listed: Any) -> Iterator[Offer]:
 
 
 def _read_cost(levels: Any) -> Cost:
-    return Cost(*(_count(level) for level in levels))
+    held, inserted, moved, displacement = map(_count, levels)
+    return Cost(held, inserted, moved, displacement)
 
 
 def _count(number: Any) -> int:

@@ -24,6 +24,7 @@ Pillar = "kind"
 
 [plan]
 inserted_posts = 0
+lock = "plans.lock"
 """
 CALENDAR = """\
 name: Ours
@@ -76,6 +77,7 @@ def test_each_setting_names_its_line(folder: Path) -> None:
     assert found["mapping.columns.Pillar"] == ("kind", "planner.toml:11:1")
     assert found["plan.inserted_posts"] == (0, "planner.toml:14:1")
     assert found["plan.inserted_slots"] == (PlanSettings().slots, None)
+    assert found["plan.lock"] == ("plans.lock", "planner.toml:15:1")
 
 
 def test_each_rule_names_what_sets_it(folder: Path) -> None:
