@@ -1,6 +1,6 @@
 """One week as a CP-SAT model: the entries as pieces that checks put constraints on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any
@@ -152,15 +152,25 @@ class WeekBoard:
 
     def _pieces(self) -> Iterator[Piece]:
         problem = self.problem
-        for order, entry in enumerate(problem.entries):
+        for order, entry in self._in_order(enumerate(problem.entries)):
             if isinstance(entry, Slot) or entry.id not in problem.loose:
                 yield self._standing(entry, order)
             else:
                 yield self._movable(entry, order)
-        for order, post in enumerate(problem.carried, start=len(problem.entries)):
-            yield self._arriving(post, order)
+        arriving = enumerate(problem.carried, start=len(problem.entries))
+        for order, entry in self._in_order(arriving):
+            assert isinstance(entry, Post)
+            yield self._arriving(entry, order)
         for offer in problem.offers:
             yield from self._offered.pieces(offer)
+
+    def _in_order(self, entries: Iterable[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
+        """Entries with their ranks: in order of time, or where times do not count by their ids.
+
+        So a post at another time of its day gives the same model without times.
+        """
+        listed = list(entries)
+        return listed if self._timed else sorted(listed, key=lambda it: it[1].id)
 
     def _standing(self, entry: Entry, order: int) -> Piece:
         """A piece that cannot move."""

@@ -99,7 +99,7 @@ def _link(
     boards: list[WeekBoard], leaving: Mapping[str, Post]
 ) -> dict[str, list[tuple[Window, Piece]]]:
     """A post that leaves its week arrives in just one other."""
-    arrivals: dict[str, list[tuple[Window, Piece]]] = {post_id: [] for post_id in leaving}
+    arrivals: dict[str, list[tuple[Window, Piece]]] = {it: [] for it in sorted(leaving)}
     departures: dict[str, Any] = {}
     for board in boards:
         carried = {post.id for post in board.problem.carried}
