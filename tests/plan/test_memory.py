@@ -155,15 +155,16 @@ def test_a_nudge_leaves_the_other_posts_where_they_were_put() -> None:
     assert sum(remembering) <= sum(forgetting)
 
 
-def test_only_the_week_that_was_touched_is_solved(watch: Watch) -> None:
-    """A quarter of an hour in the second of three weeks is no matter for the others."""
+@pytest.mark.parametrize("minutes", [15, 170])
+def test_only_the_week_that_was_touched_is_solved(minutes: int, watch: Watch) -> None:
+    """Another time in the second of three weeks, even past other posts, is no matter for others."""
     calendar = crowded(1, weeks=3)
     _plan, data = plan_of(Case(calendar, None))
     assert [it["what"] for it in data["solved"]] == ["deferral", "week", "week", "week"]
     assert watch.look() == 4
     post = next(it for it in calendar.posts if it.id == "p14")
     assert isinstance(post.at, datetime)
-    later = post._replace(at=post.at + timedelta(minutes=15))
+    later = post._replace(at=post.at + timedelta(minutes=minutes))
     posts = tuple(later if it is post else it for it in calendar.posts)
     plan_of(Case(calendar._replace(posts=posts), None), data)
     assert watch.look() == 1
