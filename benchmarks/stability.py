@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from plan import Row, messy
 
 from planner.model import Calendar, Plan
-from planner.plan import objective
+from planner.plan import runs
 from planner.plan.balance import Settings, make_plan
 from planner.plan.memory import Memory
 from planner.rulebook import choose
@@ -36,15 +36,17 @@ class Effort:
         """Listen to every run of the solver from now on."""
         self.models = 0
         self.seconds = 0.0
-        self._solve = objective._solve  # noqa: SLF001  # what is measured
-        objective._solve = self.solve  # noqa: SLF001
+        self._last: Any = None
+        self._run = runs.run
+        runs.run = self.run
 
-    def solve(self, model: Any) -> tuple[str, Any]:
+    def run(self, model: Any, manner: runs.Manner, effort: float | None = None) -> tuple[str, Any]:
         """Solve a model and count it."""
         start = time.process_time()
-        done = self._solve(model)
+        done = self._run(model, manner, effort)
         self.seconds += time.process_time() - start
-        self.models += 1
+        self.models += self._last is not model
+        self._last = model
         return done
 
 

@@ -170,7 +170,7 @@ class WeekBoard:
         So a post at another time of its day gives the same model without times.
         """
         listed = list(entries)
-        return listed if self._timed else sorted(listed, key=lambda it: it[1].id)
+        return listed if self.is_timed else sorted(listed, key=lambda it: it[1].id)
 
     def _standing(self, entry: Entry, order: int) -> Piece:
         """A piece that cannot move."""

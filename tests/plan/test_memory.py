@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from messy import MONDAY, Case, cases, is_explained
 
 from planner.model import Calendar, Person, Plan, Post, Slot
-from planner.plan import objective
+from planner.plan import objective, runs
 from planner.plan.balance import Settings, make_plan
 from planner.plan.memory import Memory
 from planner.rulebook import choose
@@ -56,27 +56,28 @@ def nudged(calendar: Calendar, seed: int) -> tuple[Calendar, str | None]:
 
 
 class Watch:
-    """The runs of the solver since the last look."""
+    """The models that the solver was given since the last look."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.runs = 0
-        solve = objective._solve
+        self.models: list[Any] = []
+        run = runs.run
 
-        def counted(model: Any) -> Any:
-            self.runs += 1
-            return solve(model)
+        def counted(model: Any, *given: Any) -> Any:
+            if not any(model is known for known in self.models):
+                self.models.append(model)
+            return run(model, *given)
 
-        monkeypatch.setattr(objective, "_solve", counted)
+        monkeypatch.setattr(runs, "run", counted)
 
     def look(self) -> int:
         """How many there were."""
-        runs, self.runs = self.runs, 0
-        return runs
+        found, self.models = self.models, []
+        return len(found)
 
 
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    """Counts the runs of the solver."""
+    """Counts the models of the solver."""
     return Watch(monkeypatch)
 
 
@@ -88,7 +89,7 @@ def test_a_remembered_plan_is_the_plan(case: Case) -> None:
     first, data = plan_of(case)
     assert first == plan
     with pytest.MonkeyPatch.context() as patch:
-        patch.delattr(objective, "_solve")
+        patch.delattr(runs, "run")
         again, kept = plan_of(case, data)
     assert again == plan
     assert kept == data
