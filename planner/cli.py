@@ -231,6 +231,22 @@ def lint(
         bool, typer.Option("--verbose", "-v", help="Also tell notes and the rules that judged.")
     ] = False,
     quiet: Quiet = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what has only one cure, in the files themselves.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool,
+        typer.Option("--unsafe-fixes", help="Also fix by guesses, and by what a plan would move."),
+    ] = False,
+    fix_only: Annotated[
+        bool, typer.Option("--fix-only", help="Fix, and do not tell what is left.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change; then exit 1.")
+    ] = False,
+    exit_non_zero_on_fix: Annotated[
+        bool, typer.Option("--exit-non-zero-on-fix", help="Exit with 1 if anything was fixed.")
+    ] = False,
 ) -> int:
     """Say what is out of balance in calendars, and where."""
     from planner.commands import lint as command

@@ -13,10 +13,20 @@ SHORT = 3
 
 def nearest(word: str, known: "list[str] | tuple[str, ...]") -> str:
     """` (did you mean "x"?)` for the nearest of the known words, or nothing."""
+    return did_you_mean(nearest_word(word, known))
+
+
+def did_you_mean(word: str | None) -> str:
+    """` (did you mean "x"?)`, or nothing without a word."""
+    return f' (did you mean "{word}"?)' if word else ""
+
+
+def nearest_word(word: str, known: "list[str] | tuple[str, ...]") -> str | None:
+    """The known word that is most like another one, if one is like it at all."""
     from difflib import get_close_matches
 
     # Two short words are alike in most of their letters by chance.
     cutoff = 0.6 if len(word) > SHORT else 0.75
     found = get_close_matches(word.lower(), [name.lower() for name in known], 1, cutoff)
     original = {name.lower(): name for name in known}
-    return f' (did you mean "{original[found[0]]}"?)' if found else ""
+    return original[found[0]] if found else None

@@ -89,6 +89,12 @@ def format_of(name: str, data: bytes, input_format: str | None = None) -> str:
     return input_format or _ending(name) or _guess(data)
 
 
+def format_name(name: str, data: bytes, input_format: str | None = None) -> str:
+    """The plain name of a calendar's format, however its file ends."""
+    found = format_of(name, data, input_format).lower()
+    return ENDINGS.get(found, found)
+
+
 def _ending(name: str) -> str:
     return os.path.splitext(name)[1].removeprefix(".").lower()
 

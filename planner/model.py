@@ -243,7 +243,8 @@ class Finding(NamedTuple):
     """What a rule or a reader has to say about one place.
 
     `place` is a route of the calendar or a span of the file; `related` are further places.
-    `observed` and `allowed` are the numbers that were compared.
+    `observed` and `allowed` are the numbers that were compared. `instead` is what should stand
+    at the place, where only one thing was probably meant.
     """
 
     rule: str
@@ -255,6 +256,7 @@ class Finding(NamedTuple):
     observed: float | None = None
     allowed: float | None = None
     related: tuple[tuple[Route, str], ...] = ()
+    instead: str | None = None
 
 
 class Suppression(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from planner.errors import nearest
+from planner.errors import did_you_mean, nearest_word
 from planner.model import ABSENT_STATUSES, Calendar, Finding, Post, Record, Route, Slot, Suppression
 from planner.notices import NOTICES, notice
 from planner.source import Reading
@@ -13,6 +13,8 @@ from planner.wording import shorten, visible
 
 _OWN = ("expired-suppression", "unused-suppression", "wrong-suppression")
 _LONGEST = 60
+_ITEM = 2
+"""A route to an item of a file has so many steps: `("posts", 3)`."""
 
 
 class Run(NamedTuple):
@@ -67,6 +69,13 @@ class _Mark(NamedTuple):
 Silence = _Mark | Suppression
 
 
+class _Wrong(NamedTuple):
+    """Why a name silences nothing, and what should stand there instead: "" for nothing at all."""
+
+    message: str
+    instead: str | None
+
+
 class _Silences:
     """All that silences something in a calendar, and whether it has."""
 
@@ -79,6 +88,9 @@ class _Silences:
         self.entries: dict[str | None, Post | Slot | Record] = {
             it.id: it for it in (*calendar.entries, *calendar.records)
         }
+        # No rule looks at these now, so nothing can be said of what they silence.
+        self.absent = {it.route for it in calendar.entries if it.status in ABSENT_STATUSES}
+        self.absent -= {it.route for it in calendar.entries if it.status not in ABSENT_STATUSES}
         self.used: set[Silence] = set()
         self.all = reading.suppressions
         self.by_data = _marks(calendar)
@@ -133,43 +145,47 @@ class _Silences:
     def findings(self) -> Iterator[Finding]:
         """What is wrong with all of it: unknown rules, days that are over, nothing to silence."""
         for it in self.all:
-            if found := self._wrong(it.rule):
-                yield notice("wrong-suppression", found, it.place)
+            if wrong := self._wrong(it.rule):
+                found = notice("wrong-suppression", wrong.message, it.place)
+                yield found._replace(instead=wrong.instead)
             elif self._has_expired(it):
                 message = (
                     f"`{it.rule}` was silenced here until {it.until}, and that day has come. "
                     "Mend what it finds, or give a later day."
                 )
-                yield notice("expired-suppression", message, it.place)
+                yield notice("expired-suppression", message, it.place)._replace(instead="")
             elif self._is_unused(it):
                 message = f"`{it.rule}` finds nothing that this comment covers. {_DELETE}"
-                yield notice("unused-suppression", message, it.place)
+                yield notice("unused-suppression", message, it.place)._replace(instead="")
         for mark in (mark for marks in self.by_data.values() for mark in marks.values()):
-            if found := self._wrong(mark.rule):
-                yield notice("wrong-suppression", found, mark.place, mark.entry)
-            elif self._is_unused(mark) and not self._is_absent(mark):
+            rest = ", ".join(it for it in self.entries[mark.entry].ignore if it != mark.rule)
+            if wrong := self._wrong(mark.rule):
+                found = notice("wrong-suppression", wrong.message, mark.place, mark.entry)
+                yield found._replace(instead=rest if wrong.instead == "" else None)
+            elif self._is_unused(mark):
                 message = f"`{mark.rule}` finds nothing at this entry, which ignores it. {_DELETE}"
-                yield notice("unused-suppression", message, mark.place, mark.entry)
-
-    def _is_absent(self, mark: _Mark) -> bool:
-        """Whether an entry does not take place now, so that no rule looks at it."""
-        entry = self.entries[mark.entry]
-        return not isinstance(entry, Record) and entry.status in ABSENT_STATUSES
+                found = notice("unused-suppression", message, mark.place, mark.entry)
+                yield found._replace(instead=rest)
 
     def _is_unused(self, silence: Silence) -> bool:
-        return self.run.whole and self.run.judges(silence.rule) and silence not in self.used
+        if not self.run.whole or not self.run.judges(silence.rule) or silence in self.used:
+            return False
+        routes = silence.routes if isinstance(silence, Suppression) else (silence.place[:_ITEM],)
+        return not routes or not self.absent.issuperset(routes)
 
-    def _wrong(self, rule: str) -> str | None:
+    def _wrong(self, rule: str) -> _Wrong | None:
         """Why a name silences nothing."""
         if rule not in NOTICES and rule not in self.run.known:
             names = [*self.run.known, *NOTICES]
             shown = visible(shorten(rule, _LONGEST))
-            return (
-                f"There is no rule `{shown}` to silence{nearest(rule, names)}. "
+            meant = nearest_word(rule, names)
+            message = (
+                f"There is no rule `{shown}` to silence{did_you_mean(meant)}. "
                 "`planner rules` lists all of them."
             )
+            return _Wrong(message, meant)
         if not can_be_silenced(rule):
-            return f"`{rule}` cannot be silenced: mend what it finds."
+            return _Wrong(f"`{rule}` cannot be silenced: mend what it finds.", "")
         return None
 
 

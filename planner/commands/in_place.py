@@ -29,9 +29,8 @@ class Target(NamedTuple):
     @property
     def format(self) -> str:
         """The name of its format."""
-        data = self.reading.source.original
-        found = files.format_of(self.reading.source.name, data, self.input_format).lower()
-        return files.ENDINGS.get(found, found)
+        source = self.reading.source
+        return files.format_name(source.name, source.original, self.input_format)
 
 
 class Manner(NamedTuple):
@@ -105,7 +104,9 @@ def show(plan: Plan, target: Target, manner: Manner) -> int:
         terminal.render_changes(plan, target.reading.source, width=manner.width, color=manner.color)
     )
     if after != before:
-        files.emit(b"\n" + b"".join(_difference(target, after, color=manner.color)))
+        name, binary = target.reading.source.name, target.format == BINARY
+        lines = difference(name, before, after, binary=binary, color=manner.color)
+        files.emit(b"\n" + b"".join(lines))
     return 1
 
 
@@ -137,15 +138,16 @@ def content(plan: Plan, target: Target) -> bytes:
     return changed
 
 
-def _difference(target: Target, after: bytes, *, color: bool) -> Iterator[bytes]:
+def difference(
+    name: str, before: bytes, after: bytes, *, binary: bool, color: bool
+) -> Iterator[bytes]:
     """The unified diff of a file; its bytes stay as they are."""
     from planner.diff import unified
 
-    source = target.reading.source
-    if target.format == BINARY:
-        yield f"{source.name} is a workbook, of which no lines can be shown.\n".encode()
+    if binary:
+        yield f"{name} is a workbook, of which no lines can be shown.\n".encode()
         return
-    for number, line in enumerate(unified(source.original, after, source.name)):
+    for number, line in enumerate(unified(before, after, name)):
         # The first one is the head, with the names.
         code = _COLOURS.get(line[:1]) if color and number else None
         yield b"\x1b[" + code + b"m" + line.rstrip(b"\n") + b"\x1b[0m\n" if code else line

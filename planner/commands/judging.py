@@ -1,8 +1,10 @@
 """From a request to judgements: what rules find, less what is silenced or accepted."""
 
 import os
+from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from planner import files
 from planner.commands.clock import parse_now, parse_span
@@ -11,12 +13,16 @@ from planner.config import Config
 from planner.errors import PlannerError
 from planner.lint import lint_all, too_short
 from planner.model import Calendar, Finding
+from planner.notices import NOTICES
 from planner.reports import Judgement
 from planner.rulebook import Rulebook, strictest_met, unknown_rule
 from planner.rules import Rule
 from planner.source import Reading
 from planner.suppressions import Run, unsilenced
 from planner.weeks import Timeline
+
+if TYPE_CHECKING:
+    from planner.fixes import Fix, Mender
 
 WEEK = timedelta(days=7)
 
@@ -27,6 +33,19 @@ def judgements_of(request: LintRequest) -> list[Judgement]:
         (judge(path, config, request), _baseline(config, request))
         for path, config in calendars(request)
     ]
+    return beyond_baselines(judged, request)
+
+
+def beyond_baseline(judgement: Judgement, config: Config, request: LintRequest) -> Judgement:
+    """The same judgement without what the baseline of its calendar accepts."""
+    (found,) = beyond_baselines([(judgement, _baseline(config, request))], request)
+    return found
+
+
+def beyond_baselines(
+    judged: list[tuple[Judgement, str | None]], request: LintRequest
+) -> list[Judgement]:
+    """The judgements without what their baselines accept, of those that have one."""
     if not any(baseline for _judgement, baseline in judged):
         return [judgement for judgement, _baseline in judged]
     from planner.commands.baseline import without_accepted
@@ -48,13 +67,16 @@ def baseline_of(config: Config, named: str | None) -> str:
     return named or os.path.relpath(os.path.join(config.folder, ".planner-baseline.json"))
 
 
-def judge(path: str, config: Config, request: LintRequest) -> Judgement:
-    """The findings of one calendar, before a baseline is looked at."""
+def judge(path: str, config: Config, request: LintRequest, data: bytes | None = None) -> Judgement:
+    """The findings of one calendar, before a baseline is looked at.
+
+    With `data`, these are the bytes of the calendar, whatever its file has.
+    """
     choice = choice_of(config, request)
     book = Rulebook.of(choice)
     _check_mandatory(request, book)
     rules = book.choose(choice._replace(extended=(*choice.extended, *request.mandatory)))
-    reading = _reading(path, config, request)
+    reading = _reading(path, config, request, data)
     judges = partial(_judges, rules, reading.calendar)
     first, until = parse_span(request.week, request.first, request.until)
     run = Run(
@@ -71,19 +93,52 @@ def judge(path: str, config: Config, request: LintRequest) -> Judgement:
     findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
     reading = reading._replace(notes=(*reading.notes, *too_short(timeline, rules)))
     met = partial(strictest_met, reading.calendar, book)
-    return Judgement(reading, tuple(findings), choice.profile, met, judges)
+    return Judgement(
+        reading,
+        tuple(findings),
+        choice.profile,
+        met,
+        judges,
+        fix=_fixes(reading, request.input_format),
+        plans=_plans(rules),
+    )
 
 
-def _reading(path: str, config: Config, request: LintRequest) -> Reading:
+def _fixes(reading: Reading, input_format: str | None) -> "Callable[[Finding], Fix | None]":
+    """What would mend a finding by itself: only notices have such fixes."""
+
+    @cache
+    def mender() -> "Mender":
+        from planner.fixes import Mender
+
+        source = reading.source
+        name = files.format_name(source.name, source.original, input_format)
+        return Mender(reading, name)
+
+    return lambda finding: mender().fix(finding) if finding.rule in NOTICES else None
+
+
+def _plans(rules: list[Rule]) -> Callable[[Finding], bool]:
+    """Whether a finding is of a rule that a plan can keep."""
+    named = {rule.name: rule for rule in rules}
+    return lambda finding: finding.rule in named and named[finding.rule].plans
+
+
+def _reading(path: str, config: Config, request: LintRequest, data: bytes | None = None) -> Reading:
     """The calendar, with a week more on both sides of the days asked for."""
     first, until = parse_span(request.week, request.first, request.until)
     options = read_options(config, request)._replace(
         first=first and first - WEEK, until=until and until + WEEK, now=parse_now(request.now)
     )
-    if path != files.STDIN:
+    if path != files.STDIN and data is None:
         return files.read_calendar(path, options, request.input_format)
-    name = request.stdin_filename or "<stdin>"
-    return files.read_data(name, files.read_bytes(path), options, request.input_format)
+    content = files.read_bytes(path) if data is None else data
+    return files.read_data(name_of(path, request), content, options, request.input_format)
+
+
+def name_of(path: str, request: LintRequest) -> str:
+    """How messages call a calendar."""
+    return path if path != files.STDIN else request.stdin_filename or "<stdin>"
 
 
 def _check_mandatory(request: LintRequest, book: Rulebook) -> None:

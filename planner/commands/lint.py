@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from planner import files
 from planner.commands.clock import parse_day
-from planner.commands.outputs import Screen, outputs_of, write
+from planner.commands.outputs import Output, Screen, outputs_of, write
 from planner.config import Config
 from planner.config import find as find_config
 from planner.config import read as read_config
@@ -56,6 +56,11 @@ class LintRequest(NamedTuple):
     force_exclude: bool = False
     verbose: bool = False
     quiet: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    fix_only: bool = False
+    diff: bool = False
+    exit_non_zero_on_fix: bool = False
 
 
 def run(request: LintRequest) -> int:
@@ -67,13 +72,28 @@ def run(request: LintRequest) -> int:
     for path in request.paths:
         for output in outputs:
             files.refuse_same_file(path, output.file)
+    if request.fix or request.fix_only or request.diff:
+        from planner.commands.fixing import run_fixing
+
+        return run_fixing(request, outputs)
     from planner.commands.judging import judgements_of
 
     judgements = judgements_of(request)
-    shown = [_shown(judgement, request.min_level) for judgement in judgements]
-    screen = Screen(use_color(request.color), screen_width(), request.quiet)
-    write(shown, outputs, screen, Extras(request.verbose, request.statistics))
-    return 1 if _fails(judgements, request) else 0
+    tell(judgements, request, outputs)
+    return 1 if fails(judgements, request) else 0
+
+
+def tell(
+    judgements: list[Judgement],
+    request: LintRequest,
+    outputs: list[Output],
+    *,
+    to_error: bool = False,
+) -> None:
+    """Write the reports of what is to be shown; with `to_error` the screen is standard error."""
+    found = [shown(judgement, request.min_level) for judgement in judgements]
+    screen = Screen(use_color(request.color), screen_width(), request.quiet, to_error)
+    write(found, outputs, screen, Extras(request.verbose, request.statistics))
 
 
 def check_word(flag: str, word: str, known: tuple[str, ...]) -> None:
@@ -256,13 +276,15 @@ def chosen_rules(config: Config, request: ChoiceRequest) -> list[Rule]:
     return Rulebook.of(choice).choose(choice)
 
 
-def _fails(judgements: list[Judgement], request: LintRequest) -> bool:
+def fails(judgements: list[Judgement], request: LintRequest) -> bool:
+    """Whether what is found is worth an exit code of 1."""
     if request.exit_zero or request.fail_on == "never":
         return False
     worst = LEVELS[: LEVELS.index("info" if request.strict else request.fail_on) + 1]
     return any(it.level in worst for judgement in judgements for it in judgement.findings)
 
 
-def _shown(judgement: Judgement, min_level: str) -> Judgement:
+def shown(judgement: Judgement, min_level: str) -> Judgement:
+    """The judgement with the findings from a level on."""
     levels = LEVELS[: LEVELS.index(min_level) + 1]
     return judgement._replace(findings=tuple(it for it in judgement.findings if it.level in levels))

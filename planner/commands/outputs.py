@@ -39,11 +39,15 @@ class Output(NamedTuple):
 
 
 class Screen(NamedTuple):
-    """How standard output is to look: colours, columns, and silence when nothing is found."""
+    """How standard output is to look: colours, columns, and silence when nothing is found.
+
+    With `to_error`, standard error takes its place: standard output has something else.
+    """
 
     color: bool
     width: int
     quiet: bool
+    to_error: bool = False
 
 
 def outputs_of(formats: tuple[str, ...], paths: tuple[str, ...]) -> list[Output]:
@@ -131,7 +135,10 @@ def write(
     for it in outputs:
         if it.file == STDOUT:
             text = it.report.report(judgements, color=screen.color, width=width, extras=more)
-            files.emit(text, encoding=it.encoding)
+            if screen.to_error:
+                files.say(text.removesuffix("\n"))
+            else:
+                files.emit(text, encoding=it.encoding)
 
 
 def _has_links(screen: Screen) -> bool:

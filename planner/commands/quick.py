@@ -8,7 +8,11 @@ from typing import Any
 from planner.commands.lint import LintRequest
 
 _FLAGS = {
+    "--diff": "diff",
+    "--exit-non-zero-on-fix": "exit_non_zero_on_fix",
     "--exit-zero": "exit_zero",
+    "--fix": "fix",
+    "--fix-only": "fix_only",
     "--force-exclude": "force_exclude",
     "--isolated": "isolated",
     "--no-baseline": "no_baseline",
@@ -16,6 +20,7 @@ _FLAGS = {
     "-q": "quiet",
     "--statistics": "statistics",
     "--strict": "strict",
+    "--unsafe-fixes": "unsafe_fixes",
     "--verbose": "verbose",
     "-v": "verbose",
 }

@@ -5,12 +5,15 @@ A report is a module with `report(judgements, *, color, width, extras) -> str`.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from planner.model import LEVELS, Finding, Level
 from planner.profiles import Profile
 from planner.source import Reading, Source
 from planner.wording import counted, one_line, visible
+
+if TYPE_CHECKING:
+    from planner.fixes import Fix
 
 
 class RuleText(Protocol):
@@ -49,7 +52,8 @@ class Judgement(NamedTuple):
     """A calendar as read and all that was found in it, in order of place.
 
     `profile` is the one that judged; `strictest` finds the strictest one that the calendar meets,
-    `judges` the rules that judged. `accepted` findings are left out: a baseline has them.
+    `judges` the rules that judged. `accepted` findings are left out: a baseline has them. `fix`
+    says what would mend a finding by itself, `plans` whether moving entries may.
     """
 
     reading: Reading
@@ -58,6 +62,8 @@ class Judgement(NamedTuple):
     strictest: Callable[[], Profile | None] = lambda: None
     judges: Callable[[], tuple[RuleText, ...]] = tuple
     accepted: int = 0
+    fix: "Callable[[Finding], Fix | None]" = lambda _finding: None
+    plans: Callable[[Finding], bool] = lambda _finding: False
 
     @property
     def posts(self) -> int:

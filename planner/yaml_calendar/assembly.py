@@ -78,7 +78,8 @@ def _report_doubles(context: Context, source: Source, items: list[Item], ids: li
         )
         related = ((_route(earlier), item.given),)
         place = _id_span(item.node)
-        context.findings.append(notice("duplicate-id", message, place, name, related))
+        double = notice("duplicate-id", message, place, name, related)
+        context.findings.append(double._replace(instead=name))
 
 
 def _id_span(node: Node) -> Span:

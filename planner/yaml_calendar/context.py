@@ -4,7 +4,7 @@ from datetime import UTC, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.errors import nearest
+from planner.errors import did_you_mean, nearest_word
 from planner.model import Finding, Note, Route, Span
 from planner.notices import notice
 from planner.readers import ReadOptions
@@ -28,7 +28,7 @@ MAX_RELATED = 20
 MAX_LISTED = 10
 
 
-_nearest = lru_cache(maxsize=1000)(nearest)
+_nearest = lru_cache(maxsize=1000)(nearest_word)
 
 
 class _Stranger(NamedTuple):
@@ -56,9 +56,11 @@ class Context:
         self.names: dict[Route, str] = {}
         self._strangers: dict[tuple[str, str], _Stranger] = {}
 
-    def report(self, name: str, message: str, place: Route | Span) -> None:
+    def report(
+        self, name: str, message: str, place: Route | Span, instead: str | None = None
+    ) -> None:
         """Add a finding; its entry is filled in when the ids are known."""
-        self.findings.append(notice(name, message, place))
+        self.findings.append(notice(name, message, place)._replace(instead=instead))
 
     def stranger(
         self, what: str, key: str, node: Node, route: Route, known: tuple[str, ...]
@@ -75,8 +77,9 @@ class Context:
     def _strange(self, what: str, key: str, found: _Stranger) -> Finding:
         more = len(found.routes) - 1
         also = f"; {more} more {'has' if more == 1 else 'have'} it" if more else ""
+        instead, hint = _meant(key, found.known)
         message = (
-            f"planner does not know the word `{shown(key)}` in {what}{_hint(key, found.known)}; "
+            f"planner does not know the word `{shown(key)}` in {what}{hint}; "
             f"it is kept, not used{also}."
         )
         if len(found.known) <= MAX_LISTED:
@@ -86,18 +89,19 @@ class Context:
             (route, names.get(route, "")) for route in found.routes[1 : MAX_RELATED + 1]
         )
         entry = names.get(found.routes[0])
-        return notice("unknown-key", message, found.span, entry, related)
+        finding = notice("unknown-key", message, found.span, entry, related)
+        return finding._replace(instead=instead)
 
 
-def _hint(key: str, known: tuple[str, ...]) -> str:
-    """The word that was meant, as far as it can be guessed."""
-    other = OTHER_WORDS.get(key.lower())
-    if other in known:
-        return f' (did you mean "{other}"?)'
-    channel = channel_of(key)
-    if channel and "channel" in known:
-        return f" (to name a channel, write `channel: {channel}`)"
-    return _nearest(key, known)
+def _meant(key: str, known: tuple[str, ...]) -> tuple[str | None, str]:
+    """The word that was meant, as far as it can be guessed, and the hint for people."""
+    word = OTHER_WORDS.get(key.lower())
+    if word not in known:
+        channel = channel_of(key)
+        if channel and "channel" in known:
+            return None, f" (to name a channel, write `channel: {channel}`)"
+        word = _nearest(key, known)
+    return word, did_you_mean(word)
 
 
 class Group:
@@ -120,8 +124,12 @@ class Group:
     def unknown(self, key: str, node: Node, known: tuple[str, ...], wanted: str) -> None:
         """Report a word that is none of the known ones."""
         word = node.value if isinstance(node.value, str) else ""
-        message = f"`{key}` of {self.what} is {described(node)}{_nearest(word, known)}; {wanted}."
-        self.context.report("unknown-value", message, Span(node.start, node.end))
+        meant = _nearest(word, known)
+        hint = did_you_mean(meant)
+        message = f"`{key}` of {self.what} is {described(node)}{hint}; {wanted}."
+        # Of several words in one text, the others are right.
+        instead = None if "," in word else meant
+        self.context.report("unknown-value", message, Span(node.start, node.end), instead)
 
     def stranger(self, key: str, node: Node, known: tuple[str, ...]) -> None:
         """Keep an unknown key and have it reported."""

@@ -155,7 +155,7 @@ def _narrow(item: Item, channels: tuple[str, ...]) -> Iterator[Edit]:
         elif not kept or not isinstance(own.value, list) or is_alias(item.data, own):
             yield _replaced(item, own, _words(own, kept, channels, item))
         else:
-            yield from _without(item, own, [child for _name, child in kept])
+            yield from without(item, own, [child for _name, child in kept])
 
 
 def _words(node: Node, kept: list[tuple[str, Node]], channels: tuple[str, ...], item: Item) -> str:
@@ -166,7 +166,7 @@ def _words(node: Node, kept: list[tuple[str, Node]], channels: tuple[str, ...], 
     return value_text(", ".join(names), quote_of(item.data, node), flow=item.flow)
 
 
-def _without(item: Item, node: Node, kept: list[Node]) -> Iterator[Edit]:
+def without(item: Item, node: Node, kept: list[Node]) -> Iterator[Edit]:
     """A list of words of which only some are left, in brackets or a line for each."""
     assert isinstance(node.value, list)
     data, nodes = item.data, node.value

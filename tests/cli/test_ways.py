@@ -389,6 +389,9 @@ def test_a_configuration_that_is_no_text_is_told() -> None:
     ["-h"], ["--version"], ["-qf", "json", "messy.yaml"], ["--strict=1", "odd.yaml"],
     ["--min-level", "warning", "odd.yaml"], ["--debug", "messy.yaml"], ["-x"], ["---"],
     ["clean.yaml", "lint"], ["--now", "2026-11-01"], ["--no-strict", "odd.yaml"],
+    ["--fix", "-"], ["--fix", "-", "clean.yaml"], ["--diff", "--unsafe-fixes", *NOW, "messy.yaml"],
+    ["--fix-only", "--exit-non-zero-on-fix", "odd.yaml"], ["--fix-only", "-f", "json", "odd.yaml"],
+    ["--diff=1", "odd.yaml"], ["--unsafe-fixes", "odd.yaml"],
 ])  # fmt: skip
 def test_the_short_and_the_long_way_do_the_same(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch

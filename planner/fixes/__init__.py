@@ -1,0 +1,93 @@
+"""What would mend findings: one module for each notice that has a cure of its own.
+
+A module is found by the name of the notice and has `fix(finding, file) -> Fix | None`. Its edits
+leave all other bytes of the file alone. Modules that begin with an underscore are shared.
+"""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from planner import plugins
+from planner.model import Finding, Route, Span
+from planner.source import Reading
+from planner.yaml_edit.edits import Edit
+from planner.yaml_edit.places import Item, Section
+from planner.yaml_tree import Node, parse
+
+YAML, ICAL = "yaml", "ics"
+FORMATS = (YAML, ICAL)
+"""Formats in which single findings can be mended."""
+_SECTIONS = ("posts", "slots", "records")
+
+
+class Fix(NamedTuple):
+    """What would mend a finding: the deed as a title, and its edits of the file.
+
+    A `safe` one means what was meant. The calendar reads the same afterwards unless the fix
+    `changes` it.
+    """
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+    changes: bool = False
+
+
+class File:
+    """A file while its findings are mended: its bytes and, of YAML, its tree."""
+
+    def __init__(self, reading: Reading, format_: str) -> None:
+        """Take a calendar as read from a file of a format."""
+        self.reading = reading
+        self.format = format_
+        self.data = reading.source.data
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The tree of a calendar in YAML in planner's own words, None for any other."""
+        from planner.yaml_calendar.foreign import is_foreign
+
+        root = parse(self.data)[0] if self.format == YAML else None
+        return None if is_foreign(root) else root
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The lists of entries and records; a file may be nothing but a list of posts."""
+        if self.root is None or isinstance(self.root.value, str):
+            return {}
+        fields = self.root.value if isinstance(self.root.value, dict) else {"posts": self.root}
+        return {name: Section(self.data, fields[name]) for name in _SECTIONS if name in fields}
+
+    def item(self, route: Route) -> Item | None:
+        """The item of a list that a route leads to or into."""
+        section = self.sections.get(str(route[0])) if len(route) > 1 else None
+        return section.items.get(int(route[1])) if section is not None else None
+
+    def item_of(self, finding: Finding) -> Item | None:
+        """The item that a finding names as its entry."""
+        calendar = self.reading.calendar
+        entries = (*calendar.entries, *calendar.records)
+        found = next((it for it in entries if it.id == finding.entry), None)
+        return self.item(found.route) if found is not None else None
+
+    def text(self, span: Span) -> str:
+        """The text of some bytes."""
+        return self.data[span.start : span.end].decode("utf-8", "replace")
+
+
+class Mender:
+    """Finds the fixes of one file; nothing of it is read before a finding asks for it."""
+
+    def __init__(self, reading: Reading, format_: str) -> None:
+        """Take a calendar as read; one of several files or of a workbook has no fixes."""
+        source = reading.source
+        is_plain = not source.parts and source.original is source.data
+        self.file = File(reading, format_) if is_plain and format_ in FORMATS else None
+
+    def fix(self, finding: Finding) -> Fix | None:
+        """What would mend a finding, None when nobody but a person can tell."""
+        if self.file is None:
+            return None
+        module = plugins.find("planner.fixes", finding.rule)
+        found: Fix | None = module.fix(finding, self.file) if module is not None else None
+        return found

@@ -1,0 +1,16 @@
+"""An id that another entry has already; which of the two should change, nobody can know."""
+
+from planner.fixes import File, Fix
+from planner.model import Finding
+from planner.weeks import zone_of
+from planner.yaml_edit.items import Change, changed
+
+
+def fix(finding: Finding, file: File) -> Fix | None:
+    """Write the id that planner gives the second entry until it has one of its own."""
+    item = file.item_of(finding)
+    if item is None or finding.instead is None:
+        return None
+    zone = zone_of(file.reading.calendar.timezone)
+    edits = changed(item, Change(id=finding.instead), zone)
+    return Fix(f"Give it the id `{finding.instead}`", False, tuple(edits))
