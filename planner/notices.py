@@ -29,6 +29,8 @@ NOTICES: dict[str, tuple[Level, str]] = {
     "wrong-suppression": ("warning", "A comment or field that silences no rule there is."),
     "wrong-type": ("error", "A value of the wrong type for its field."),
 }
+UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
+"""Those after which a part of the calendar may be missing: no plan without it."""
 
 
 def notice(

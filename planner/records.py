@@ -1,12 +1,15 @@
 """Findings as the JSON records that other programs rely on (one shape for all outputs)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.model import Finding, Window
 from planner.source import Source
 
+if TYPE_CHECKING:
+    from planner.fixes import Fix
 
-def finding_record(finding: Finding, source: Source) -> dict[str, Any]:
+
+def finding_record(finding: Finding, source: Source, fix: "Fix | None" = None) -> dict[str, Any]:
     """A finding as `planner lint -f json` prints it; a place that is not in the file is null."""
     place = source.place(finding.place) if finding.place else None
     return {
@@ -25,8 +28,17 @@ def finding_record(finding: Finding, source: Source) -> dict[str, Any]:
         "observed": finding.observed,
         "allowed": finding.allowed,
         "related": [_related_record(route, entry, source) for route, entry in finding.related],
-        "fix": None,
+        "fix": fix and _fix_record(fix),
     }
+
+
+def _fix_record(fix: "Fix") -> dict[str, Any]:
+    """The texts that take the place of bytes, which count from 0 and are half-open."""
+    edits = [
+        {"offset": it.start, "end_offset": it.end, "text": it.content.decode("utf-8", "replace")}
+        for it in fix.edits
+    ]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
 
 
 def window_record(window: Window) -> dict[str, Any]:

@@ -17,8 +17,6 @@ from planner.reports import Judgement
 from planner.rules import Rule
 from planner.weeks import week_of
 
-UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
-
 
 class Work(NamedTuple):
     """What plans are made with: the file and how it is read, the rules, the clock and the caps."""
@@ -51,8 +49,6 @@ def fix_by_plan(start: Fixed, work: Work, judge: Judge, wanted: Wanted) -> Fixed
 
 def _weeks(judgement: Judgement, findings: Iterable[Finding]) -> set[Window]:
     """The weeks in which the windows of findings end."""
-    if any(it.rule in UNREADABLE for it in judgement.findings):
-        return set()
     return {
         _week(finding.window, judgement)
         for finding in findings

@@ -30,6 +30,7 @@ from planner.wording import counted, visible
 
 if TYPE_CHECKING:
     from planner.commands.fix_by_plan import Work
+    from planner.fixes import Fix
 
 
 class _Mended(NamedTuple):
@@ -55,11 +56,23 @@ def run_fixing(request: LintRequest, outputs: list[Output]) -> int:
         _say(mended, "fixed")
     code = 1 if request.exit_non_zero_on_fix and any(it.done for it in mended) else 0
     if not request.fix_only:
-        judgements = [it.judgement for it in mended]
+        judgements = [_left(it.judgement, request) for it in mended]
         to_error = any(it.path == files.STDIN for it in mended)
         tell(judgements, request, outputs, to_error=to_error)
         code = max(code, int(fails(judgements, request)))
     return 0 if request.exit_zero else code
+
+
+def _left(judgement: Judgement, request: LintRequest) -> Judgement:
+    """The judgement without the fixes that have been tried."""
+    if request.unsafe_fixes:
+        return judgement._replace(fix=lambda _finding: None, plans=lambda _finding: False)
+
+    def unsafe(finding: Finding) -> "Fix | None":
+        fix = judgement.fix(finding)
+        return fix if fix is not None and not fix.safe else None
+
+    return judgement._replace(fix=unsafe)
 
 
 def _check_flags(request: LintRequest) -> None:

@@ -13,7 +13,7 @@ from planner.config import Config
 from planner.errors import PlannerError
 from planner.lint import lint_all, too_short
 from planner.model import Calendar, Finding
-from planner.notices import NOTICES
+from planner.notices import NOTICES, UNREADABLE
 from planner.reports import Judgement
 from planner.rulebook import Rulebook, strictest_met, unknown_rule
 from planner.rules import Rule
@@ -100,7 +100,7 @@ def judge(path: str, config: Config, request: LintRequest, data: bytes | None = 
         met,
         judges,
         fix=_fixes(reading, request.input_format),
-        plans=_plans(rules),
+        plans=_plans(rules, reading),
     )
 
 
@@ -118,9 +118,10 @@ def _fixes(reading: Reading, input_format: str | None) -> "Callable[[Finding], F
     return lambda finding: mender().fix(finding) if finding.rule in NOTICES else None
 
 
-def _plans(rules: list[Rule]) -> Callable[[Finding], bool]:
-    """Whether a finding is of a rule that a plan can keep."""
-    named = {rule.name: rule for rule in rules}
+def _plans(rules: list[Rule], reading: Reading) -> Callable[[Finding], bool]:
+    """Whether a finding is of a rule that a plan can keep, of a calendar that can be planned."""
+    is_read = not any(finding.rule in UNREADABLE for finding in reading.findings)
+    named = {rule.name: rule for rule in rules if is_read}
     return lambda finding: finding.rule in named and named[finding.rule].plans
 
 

@@ -22,6 +22,7 @@ from planner.config import Config, place
 from planner.errors import PlannerError
 from planner.lint import unknown_kinds
 from planner.model import Calendar, Finding, Plan, Window
+from planner.notices import UNREADABLE
 from planner.options import length
 from planner.plan.balance import Settings, make_plan
 from planner.plan.memory import Memory
@@ -31,8 +32,6 @@ from planner.suppressions import has_expired
 from planner.weeks import local_day, zone_of
 from planner.wording import counted
 
-UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
-"""Findings of readers after which a part of the calendar may be missing: no plan without it."""
 WIDEST = 120
 """The widest that a screen is used."""
 MANY_WEEKS = 4

@@ -96,6 +96,24 @@ def summary(judgements: Iterable[Judgement]) -> str:
     return f"{found} in {counted(len(judged), 'calendar')} with {posts}.{more}"
 
 
+def ways_out(judgements: Iterable[Judgement]) -> list[str]:
+    """How many findings can be fixed and by which flags, as a line; no line when none can be."""
+    safe = unsafe = 0
+    for judgement in judgements:
+        for finding in judgement.findings:
+            fix = judgement.fix(finding)
+            if fix is not None and fix.safe:
+                safe += 1
+            elif fix is not None or (finding.window is not None and judgement.plans(finding)):
+                unsafe += 1
+    if not safe and not unsafe:
+        return []
+    told = f"`--fix` mends {counted(safe, 'finding')}"
+    if not safe:
+        return [f"`--fix --unsafe-fixes` may mend {counted(unsafe, 'finding')}."]
+    return [f"{told}, `--fix --unsafe-fixes` may mend {unsafe} more." if unsafe else f"{told}."]
+
+
 def count(findings: Iterable[Finding]) -> str:
     """How many there are of each level: `3 errors and 1 warning`."""
     levels = Counter(finding.level for finding in findings)

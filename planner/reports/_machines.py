@@ -3,11 +3,14 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.model import Finding
 from planner.reports import Judgement
 from planner.source import Place, Source
+
+if TYPE_CHECKING:
+    from planner.fixes import Fix
 
 
 class Identified(NamedTuple):
@@ -23,6 +26,12 @@ class Identified(NamedTuple):
     path: str
     subject: str
     number: int
+    judgement: Judgement
+
+    @property
+    def fix(self) -> "Fix | None":
+        """What would mend it."""
+        return self.judgement.fix(self.finding)
 
     @property
     def fingerprint(self) -> str:
@@ -42,7 +51,7 @@ def identified(judgements: Iterable[Judgement]) -> Iterator[Identified]:
             place = source.place(finding.place)
             key = finding.rule, project_path(file_of(place, source)), _subject(finding)
             counts[key] += 1
-            yield Identified(finding, source, place, *key[1:], counts[key])
+            yield Identified(finding, source, place, *key[1:], counts[key], judgement)
 
 
 def _subject(finding: Finding) -> str:

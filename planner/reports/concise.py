@@ -1,6 +1,6 @@
 """One line per finding: `calendar.yaml:12:5: error: message [rule]`."""
 
-from planner.reports import NO_EXTRAS, Extras, Judgement, line_of, summary
+from planner.reports import NO_EXTRAS, Extras, Judgement, line_of, summary, ways_out
 
 
 def report(
@@ -13,7 +13,8 @@ def report(
         lines += [line_of(finding, source) for finding in judgement.findings]
         if extras.verbose:
             lines += _notes(judgement)
-    return "\n".join([*lines, summary(judgements), *_more(judgements, extras)]) + "\n"
+    lines += [summary(judgements), *ways_out(judgements), *_more(judgements, extras)]
+    return "\n".join(lines) + "\n"
 
 
 def _notes(judgement: Judgement) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from planner.model import Finding
-from planner.reports import NO_EXTRAS, Extras, Judgement, summary
+from planner.reports import NO_EXTRAS, Extras, Judgement, summary, ways_out
 from planner.reports._people import BOLD, COLORS, folded, judged_by, notes, paint, statistics
 from planner.source import Place, Source
 from planner.wording import listed, visible
@@ -24,7 +24,7 @@ def report(
             lines += [*_paragraph(finding, source, color, width, files), ""]
         for note in notes(judgement):
             lines += [*folded(note, width, ""), ""]
-    closing = [" ".join([summary(judgements), *_profiles(judgements)])]
+    closing = [" ".join([summary(judgements), *_profiles(judgements)]), *ways_out(judgements)]
     if extras.verbose:
         closing += map(judged_by, judgements)
     lines += [line for text in closing for line in folded(text, width, "")]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from planner.model import Finding
-from planner.reports import NO_EXTRAS, Extras, Judgement, count, summary
+from planner.reports import NO_EXTRAS, Extras, Judgement, count, summary, ways_out
 from planner.reports._people import BOLD, COLORS, folded, judged_by, notes, paint, statistics
 from planner.source import Place
 from planner.wording import visible
@@ -27,7 +27,7 @@ def report(
             lines += [*_block(file, list(group), color, width), ""]
         if extras.verbose:
             lines += [line for note in notes(judgement) for line in [*folded(note, width, ""), ""]]
-    closing = [summary(judgements)]
+    closing = [summary(judgements), *ways_out(judgements)]
     if extras.verbose:
         closing += map(judged_by, judgements)
     lines += [line for text in closing for line in folded(text, width, "")]

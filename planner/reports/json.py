@@ -17,7 +17,7 @@ def report(
     import json
 
     findings = [
-        finding_record(finding, judgement.reading.source)
+        finding_record(finding, judgement.reading.source, judgement.fix(finding))
         for judgement in judgements
         for finding in judgement.findings
     ]

@@ -13,9 +13,10 @@ def report(
     """The same records as in JSON; nothing at all when nothing is found."""
     import json
 
-    lines = (
-        json.dumps(finding_record(finding, judgement.reading.source), ensure_ascii=False)
+    records = (
+        finding_record(finding, judgement.reading.source, judgement.fix(finding))
         for judgement in judgements
         for finding in judgement.findings
     )
+    lines = (json.dumps(record, ensure_ascii=False) for record in records)
     return "".join(line.translate(_LINE_ENDS) + "\n" for line in lines)

@@ -4,9 +4,10 @@ The format: reviewdog's `proto/rdf/reviewdog.proto`. Columns count bytes in UTF-
 exclusive.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from planner.model import LEVELS
+from planner.model import LEVELS, Span
 from planner.reports import NO_EXTRAS, Extras, Judgement
 from planner.reports._machines import Identified, identified
 from planner.wording import visible
@@ -37,12 +38,23 @@ def _diagnostic(it: Identified) -> dict[str, Any]:
             "start": _position(it, it.place.line, it.place.offset),
             "end": _position(it, it.place.end_line, it.place.end_offset),
         }
-    return {
+    record = {
         "message": visible(it.finding.message),
         "location": location,
         "severity": it.finding.level.upper(),
         "code": {"value": it.finding.rule},
     }
+    suggestions = list(_suggestions(it))
+    return {**record, "suggestions": suggestions} if suggestions else record
+
+
+def _suggestions(it: Identified) -> Iterator[dict[str, Any]]:
+    """A fix in one place; several suggestions would be several ways, so others have none."""
+    edits = it.fix.edits if it.fix is not None else ()
+    for start, end, content in edits if len(edits) == 1 else ():
+        places = [it.source.place(Span(at, at)) for at in (start, end)]
+        first, last = (_position(it, place.line, place.offset) for place in places)
+        yield {"range": {"start": first, "end": last}, "text": content.decode("utf-8", "replace")}
 
 
 def _position(it: Identified, line: int, offset: int) -> dict[str, int]:

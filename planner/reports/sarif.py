@@ -5,15 +5,18 @@ beyond it ("SARIF support for code scanning").
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner import __version__
-from planner.model import Level
+from planner.model import Level, Span
 from planner.notices import NOTICES
 from planner.reports import NO_EXTRAS, Extras, Judgement, RuleText
 from planner.reports._machines import Identified, file_of, identified, project_path, uri
 from planner.source import Place, Source
 from planner.wording import visible
+
+if TYPE_CHECKING:
+    from planner.fixes import Fix
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -80,8 +83,24 @@ def _result(it: Identified, number: int) -> _Record:
         "locations": [_location(it.place, it.source, is_whole=not it.finding.place)],
         "partialFingerprints": {"plannerFinding/v1": it.fingerprint},
     }
-    related = list(_related(it))
-    return {**record, "relatedLocations": related} if related else record
+    if related := list(_related(it)):
+        record["relatedLocations"] = related
+    if it.fix is not None:
+        record["fixes"] = [_fix(it, it.fix)]
+    return record
+
+
+def _fix(it: Identified, fix: "Fix") -> _Record:
+    """The changes of the file that would mend the finding, each with what takes its place."""
+    replacements = []
+    for start, end, content in fix.edits:
+        place = it.source.place(Span(start, end))
+        region = _location(place, it.source)["physicalLocation"]["region"]
+        text = content.decode("utf-8", "replace")
+        replacements.append({"deletedRegion": region, "insertedContent": {"text": text}})
+    artifact = {"uri": uri(it.path)}
+    change = {"artifactLocation": artifact, "replacements": replacements}
+    return {"description": _text(fix.title), "artifactChanges": [change]}
 
 
 def _related(it: Identified) -> Iterator[_Record]:

@@ -65,6 +65,13 @@ def finding_definitions() -> Schema:
     related = an_object({
         "file": text, "line": number, "column": number, "entry": or_null(text),
     })  # fmt: skip
+    offset = {"type": "integer", "minimum": 0}
+    edit = an_object({"offset": offset, "end_offset": offset, "text": text})
+    fix = an_object({
+        "title": {"description": "The deed.", **text},
+        "safe": {"description": "Whether it means what was meant.", "type": "boolean"},
+        "edits": {"description": "Texts in place of bytes.", "type": "array", "items": edit},
+    })  # fmt: skip
     places = ("line", "column", "end_line", "end_column", "offset", "end_offset")
     finding = an_object({
         "rule": text,
@@ -77,6 +84,6 @@ def finding_definitions() -> Schema:
         "observed": or_null({"type": "number"}),
         "allowed": or_null({"type": "number"}),
         "related": {"type": "array", "items": related},
-        "fix": {"description": "What would mend it.", "type": ["object", "null"]},
+        "fix": {"description": "What would mend it.", **or_null(fix)},
     })  # fmt: skip
     return {"finding": finding}

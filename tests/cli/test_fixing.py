@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from helpers import command
 
+from planner import files
+
 HEAD = "timezone: Europe/Berlin\n"
 SLOTS = "slots:\n  - {every: weekday, at: '16:00', kind: inbox}\n"
 POST = "  - {id: a, at: 2026-11-25 09:00, channel: x, kind: value}\n"
@@ -115,16 +117,15 @@ def test_standard_input_comes_out_fixed() -> None:
 
 def test_a_file_that_changes_meanwhile_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody saves it while it is judged."""
-    from planner.commands import fixing
+    read_bytes = files.read_bytes
 
-    judge = fixing.judge
-
-    def slow(path: str, *others: object) -> object:
+    def slow(path: str) -> bytes:
+        data = read_bytes(path)
         with open("safe.yaml", "a", encoding="utf-8") as file:
             file.write("# more\n")
-        return judge(path, *others)  # type: ignore[arg-type]
+        return data
 
-    monkeypatch.setattr(fixing, "judge", slow)
+    monkeypatch.setattr(files, "read_bytes", slow)
     done = command("lint", "--fix", *NOW, "safe.yaml")
     assert done.code == 2
     assert "was changed by somebody else meanwhile" in done.err

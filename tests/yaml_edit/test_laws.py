@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from yaml_edit import styles
 from yaml_edit.styles import Changes, plan_of, read, write
 
-from planner.commands.plan import UNREADABLE
 from planner.errors import PlannerError
 from planner.model import Entry, Post, Slot
+from planner.notices import UNREADABLE
 from planner.yaml_edit.rewriting import rewritten
 
 Fields = dict[str, str]
