@@ -20,7 +20,10 @@ app = typer.Typer(
 
 def _rules_like(incomplete: str) -> list[str]:
     """The rules that a word may become when somebody has the shell complete it."""
-    return [name for name in _rulebook().names if name.startswith(incomplete)]
+    from planner.notices import QUIET
+
+    names = sorted([*_rulebook().names, *QUIET])
+    return [name for name in names if name.startswith(incomplete)]
 
 
 def _profiles_like(incomplete: str) -> list[str]:

@@ -12,6 +12,7 @@ NOTICES: dict[str, tuple[Level, str]] = {
     "duplicate-key": ("error", "A key that is given twice; only one of the values could count."),
     "empty-calendar": ("warning", "There is nothing in the calendar."),
     "expired-suppression": ("warning", "A comment that silences a rule until a day that has come."),
+    "missing-id": ("info", "An entry without an id of its own. Told when selected."),
     "no-dates": ("warning", "No post has a date."),
     "no-such-time": ("error", "A date or time that does not exist."),
     "odd-encoding": ("warning", "The file is text, but not in UTF-8."),
@@ -20,6 +21,8 @@ NOTICES: dict[str, tuple[Level, str]] = {
     "odd-time": ("warning", "A time that is written in a way that programs read differently."),
     "odd-zone": ("warning", "A time zone of the file that contradicts the public one."),
     "ragged-row": ("warning", "A row with more or fewer cells than the table has columns."),
+    "stray-space": ("info", "Spaces that do not belong to a word. Told when selected."),
+    "synonym": ("info", "A word for which planner has another one. Told when selected."),
     "syntax": ("error", "The file breaks the rules of its format."),
     "unknown-key": ("warning", "A word planner does not know in this place."),
     "unknown-kinds": ("warning", "Most posts do not say of what kind they are."),
@@ -29,6 +32,8 @@ NOTICES: dict[str, tuple[Level, str]] = {
     "wrong-suppression": ("warning", "A comment or field that silences no rule there is."),
     "wrong-type": ("error", "A value of the wrong type for its field."),
 }
+QUIET = frozenset(("missing-id", "stray-space", "synonym"))
+"""Those about how a calendar is written and not what it says: told only when they are selected."""
 UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
 """Those after which a part of the calendar may be missing: no plan without it."""
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from planner import resources
 from planner.errors import PlannerError, nearest
-from planner.model import Calendar
+from planner.model import Calendar, Level
+from planner.notices import NOTICES, QUIET
 from planner.profiles import Profile, read_profile
 from planner.rule_file import EXAMPLES, read_rule
 from planner.rules import Rule, RuleSetting, apply, judge
@@ -154,13 +155,15 @@ class Rulebook:
             for setting in (profile.rules.get(name), choice.settings.get(name)):
                 rule = apply(rule, setting) if setting else rule
             chosen.append(rule)
-        if not chosen:
+        if not chosen and not chosen_notices(choice):
             raise PlannerError("No rule is left to judge by; select one or ignore fewer.")
         return chosen
 
     def _check_names(self, choice: Choice) -> None:
         for name in sorted({*choice.select, *choice.extended, *choice.ignore, *choice.settings}):
-            if name not in self._rules:
+            if name in QUIET:
+                _check_setting(name, choice.settings.get(name))
+            elif name not in self._rules:
                 where = f"{choice.settings[name].file}: " if name in choice.settings else ""
                 raise PlannerError(where + unknown_rule(name, self._rules))
 
@@ -172,7 +175,24 @@ class Rulebook:
             wanted = (wanted | self.of_packs | {*settings}) - {
                 name for name, it in settings.items() if it.off
             }
-        return sorted((wanted | {*choice.extended}) - {*choice.ignore})
+        return sorted((wanted | {*choice.extended}) - {*choice.ignore} - QUIET)
+
+
+def _check_setting(name: str, setting: RuleSetting | None) -> None:
+    if setting is not None and setting.options:
+        raise PlannerError(f'{setting.file}: "{name}" has a level and no options.')
+
+
+def chosen_notices(choice: Choice) -> dict[str, Level]:
+    """The notices that are told only when they are selected, and are, each with its level."""
+    wanted = {*choice.select, *choice.extended}
+    if not choice.select:
+        wanted |= {name for name, it in choice.settings.items() if not it.off}
+    found: dict[str, Level] = {}
+    for name in sorted((wanted - {*choice.ignore}) & QUIET):
+        setting = choice.settings.get(name)
+        found[name] = (setting and setting.level) or NOTICES[name][0]
+    return found
 
 
 def choose(choice: Choice | None = None) -> list[Rule]:

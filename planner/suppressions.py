@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from planner.errors import did_you_mean, nearest_word
 from planner.model import ABSENT_STATUSES, Calendar, Finding, Post, Record, Route, Slot, Suppression
-from planner.notices import NOTICES, notice
+from planner.notices import NOTICES, QUIET, notice
 from planner.source import Reading
 from planner.weeks import local_day, zone_of
 from planner.wording import shorten, visible
@@ -20,6 +20,8 @@ _ITEM = 2
 class Run(NamedTuple):
     """What a run judges by: its rules, all rules there are, and those that nothing may silence.
 
+    Notices that are told only when selected are among the rules when they are.
+
     A run that is not `whole` looks at some of the days only, and cannot tell what is unused.
     """
 
@@ -31,7 +33,7 @@ class Run(NamedTuple):
 
     def judges(self, rule: str) -> bool:
         """Whether findings of a rule or of a reader would be among those of this run."""
-        return rule in self.rules or rule in NOTICES
+        return rule in self.rules or (rule in NOTICES and rule not in QUIET)
 
 
 def unsilenced(reading: Reading, findings: Iterable[Finding], run: Run) -> list[Finding]:

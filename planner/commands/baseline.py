@@ -24,7 +24,7 @@ from planner.commands.clock import parse_now
 from planner.commands.judging import baseline_of, judge
 from planner.commands.lint import LintRequest, calendars
 from planner.errors import PlannerError, nearest
-from planner.notices import NOTICES
+from planner.notices import NOTICES, QUIET
 from planner.reports import Judgement
 from planner.wording import counted, visible
 
@@ -111,7 +111,7 @@ def _judged(request: BaselineRequest) -> dict[str, _Judged]:
         file = path_inside(judgement.reading.source.name, baseline)
         keys = named(judgement.findings, judgement.reading.calendar, file)
         found.setdefault(baseline, []).extend(keys)
-        names = (*NOTICES, *(rule.name for rule in judgement.judges()))
+        names = (*(NOTICES.keys() - QUIET), *(rule.name for rule in judgement.judges()))
         rules.setdefault(baseline, set()).update((file, name) for name in names)
     return {path: _Judged(tuple(found[path]), frozenset(rules[path])) for path in found}
 

@@ -10,7 +10,7 @@ from planner.commands.lint import choice_of, chosen_rules, configuration, read_o
 from planner.commands.rules import option_rows
 from planner.errors import PlannerError, nearest
 from planner.model import Entry, Finding, Slot, Window
-from planner.notices import NOTICES
+from planner.notices import NOTICES, QUIET
 from planner.plan.duty import is_added
 from planner.rulebook import Choice, Rulebook, unknown_rule
 from planner.rules import Example, Rule, judge
@@ -88,7 +88,8 @@ def run(request: ExplainRequest) -> int:
         return 0
     if request.what in NOTICES:
         level, meaning = NOTICES[request.what]
-        files.emit(f"{request.what} ({level}, found while reading)\n\n{meaning}\n")
+        when = "told when selected" if request.what in QUIET else "found while reading"
+        files.emit(f"{request.what} ({level}, {when})\n\n{meaning}\n")
         return 0
     config = configuration(files.STDIN, request.config, isolated=request.isolated)
     choice = choice_of(config, request)

@@ -1,7 +1,7 @@
 """From a request to judgements: what rules find, less what is silenced or accepted."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -12,10 +12,10 @@ from planner.commands.lint import LintRequest, calendars, choice_of, read_option
 from planner.config import Config
 from planner.errors import PlannerError
 from planner.lint import lint_all, too_short
-from planner.model import Calendar, Finding
+from planner.model import Calendar, Finding, Level
 from planner.notices import NOTICES, UNREADABLE
 from planner.reports import Judgement
-from planner.rulebook import Rulebook, strictest_met, unknown_rule
+from planner.rulebook import Rulebook, chosen_notices, strictest_met, unknown_rule
 from planner.rules import Rule
 from planner.source import Reading
 from planner.suppressions import Run, unsilenced
@@ -79,8 +79,9 @@ def judge(path: str, config: Config, request: LintRequest, data: bytes | None = 
     reading = _reading(path, config, request, data)
     judges = partial(_judges, rules, reading.calendar)
     first, until = parse_span(request.week, request.first, request.until)
+    quiet = chosen_notices(choice)
     run = Run(
-        frozenset(rule.name for rule in judges()),
+        frozenset((*(rule.name for rule in judges()), *quiet)),
         tuple(book.names),
         frozenset(request.mandatory),
         parse_now(request.now),
@@ -88,7 +89,8 @@ def judge(path: str, config: Config, request: LintRequest, data: bytes | None = 
     )
     timeline = Timeline(reading.calendar)
     found = (finding for finding, _ignored in lint_all(timeline, rules))
-    kept = unsilenced(reading, [*reading.findings, *found], run)
+    written = _tidiness(reading, request, quiet) if quiet else ()
+    kept = unsilenced(reading, [*reading.findings, *written, *found], run)
     findings = [it for it in kept if _is_asked(it, first, until)]
     findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
     reading = reading._replace(notes=(*reading.notes, *too_short(timeline, rules)))
@@ -102,6 +104,16 @@ def judge(path: str, config: Config, request: LintRequest, data: bytes | None = 
         fix=_fixes(reading, request.input_format),
         plans=_plans(rules, reading),
     )
+
+
+def _tidiness(
+    reading: Reading, request: LintRequest, levels: dict[str, Level]
+) -> Iterable[Finding]:
+    from planner.tidiness import findings
+
+    source = reading.source
+    form = files.format_name(source.name, source.original, request.input_format)
+    return findings(reading, form, levels)
 
 
 def _fixes(reading: Reading, input_format: str | None) -> "Callable[[Finding], Fix | None]":

@@ -63,12 +63,17 @@ class File:
         section = self.sections.get(str(route[0])) if len(route) > 1 else None
         return section.items.get(int(route[1])) if section is not None else None
 
+    @cached_property
+    def names(self) -> dict[Route, str]:
+        """The id of each item, which posts of one item for several channels share."""
+        calendar = self.reading.calendar
+        found = {it.route: it.entry or it.id for it in calendar.entries}
+        return found | {it.route: it.id for it in calendar.records}
+
     def item_of(self, finding: Finding) -> Item | None:
         """The item that a finding names as its entry."""
-        calendar = self.reading.calendar
-        entries = (*calendar.entries, *calendar.records)
-        found = next((it for it in entries if it.id == finding.entry), None)
-        return self.item(found.route) if found is not None else None
+        route = next((it for it, name in self.names.items() if name == finding.entry), ())
+        return self.item(route)
 
     def text(self, span: Span) -> str:
         """The text of some bytes."""

@@ -5,6 +5,7 @@
 from planner import vocabulary
 from planner.config import CAPS, KEYS, MAPPED, MOST_INSERTIONS, PLAN
 from planner.model import LEVELS, POST_KINDS
+from planner.notices import NOTICES, QUIET
 from planner.rulebook import Rulebook
 from planner.schemas._options import settings
 from planner.schemas._words import DRAFT_07, Schema, closed, words
@@ -37,6 +38,9 @@ _DESCRIPTIONS = {
 def schema(book: Rulebook) -> Schema:
     """A configuration as JSON; the rules and profiles are those of the book."""
     rules, definitions = settings(book, [*LEVELS, "off"])
+    rules["properties"] |= {
+        name: {"description": NOTICES[name][1], "enum": [*LEVELS, "off"]} for name in sorted(QUIET)
+    }
     plan = {
         **dict.fromkeys(CAPS, _cap()),
         "freeze": _FREEZE,
