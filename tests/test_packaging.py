@@ -136,3 +136,7 @@ def test_the_hook_is_defined() -> None:
     assert "--force-exclude" in hook["entry"].split() + hook.get("args", [])
     assert hook["language"] == "python"
     assert hook["require_serial"] is True
+    fix = hooks["planner-fix"]
+    assert fix["entry"].split()[:3] == ["planner", "lint", "--fix"]
+    same = ("language", "types_or", "files", "exclude", "require_serial")
+    assert [fix[key] for key in same] == [hook[key] for key in same]
