@@ -17,6 +17,11 @@ from planner.yaml_tree import Node, parse
 YAML, ICAL = "yaml", "ics"
 FORMATS = (YAML, ICAL)
 """Formats in which single findings can be mended."""
+_MISREAD = frozenset((
+    "ambiguous-date", "broken-line", "cannot-judge", "cut-text", "duplicate-id", "duplicate-key",
+    "no-such-time", "syntax", "unknown-key", "unknown-kinds", "unknown-value", "unknown-zone",
+    "wrong-type",
+))  # fmt: skip
 _SECTIONS = ("posts", "slots", "records")
 
 
@@ -70,10 +75,28 @@ class File:
         found = {it.route: it.entry or it.id for it in calendar.entries}
         return found | {it.route: it.id for it in calendar.records}
 
-    def item_of(self, finding: Finding) -> Item | None:
-        """The item that a finding names as its entry."""
-        route = next((it for it, name in self.names.items() if name == finding.entry), ())
-        return self.item(route)
+    @cached_property
+    def routes(self) -> dict[str, Route]:
+        """The item of each id."""
+        return {name: route for route, name in self.names.items()}
+
+    @cached_property
+    def plain_texts(self) -> dict[int, Node]:
+        """All texts without quotes, by the byte after their last one."""
+        found: dict[int, Node] = {}
+        waiting = [self.root] if self.root is not None else []
+        while waiting:
+            node = waiting.pop()
+            if not isinstance(node.value, str):
+                waiting += node.value.values() if isinstance(node.value, dict) else node.value
+            elif node.plain:
+                found[node.end] = node
+        return found
+
+    @cached_property
+    def is_misread(self) -> bool:
+        """Whether a part of the calendar may mean something else than what was read."""
+        return any(finding.rule in _MISREAD for finding in self.reading.findings)
 
     def text(self, span: Span) -> str:
         """The text of some bytes."""

@@ -12,12 +12,6 @@ from planner.yaml_edit.places import Item, is_alias
 from planner.yaml_tree import Node
 
 _MARK = b"# planner:"
-_MISREAD = frozenset((
-    "ambiguous-date", "broken-line", "cannot-judge", "cut-text", "duplicate-id", "duplicate-key",
-    "no-such-time", "syntax", "unknown-key", "unknown-kinds", "unknown-value", "unknown-zone",
-    "wrong-type",
-))  # fmt: skip
-"""While there are such findings, a rule may find nothing only for that."""
 _NAME = re.compile(rb"[^,\s](?:[^,]*[^,\s])?")
 
 
@@ -31,7 +25,8 @@ def removal(finding: Finding, file: File) -> Fix | None:
         edits = _out_of_ical(file, finding.place, _rules(finding.instead))
     else:
         edits = _out_of_data(file, finding.place, _rules(finding.instead))
-    safe = not any(it.rule in _MISREAD for it in file.reading.findings)
+    # While something is misread, a rule may find nothing only for that.
+    safe = not file.is_misread
     return Fix("Delete what silences nothing", safe, tuple(edits)) if edits else None
 
 

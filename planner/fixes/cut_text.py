@@ -1,36 +1,21 @@
 """A hashtag that YAML takes for a comment: whether it is one, only its author knows."""
 
-from collections.abc import Iterator
-
 from planner.fixes import File, Fix
 from planner.model import Finding, Span
 from planner.yaml_edit.edits import Edit, rest_of_line
 from planner.yaml_edit.style import value_text
-from planner.yaml_tree import Node
 
 
 def fix(finding: Finding, file: File) -> Fix | None:
     """Put the text in quotes, with all that stands behind it on its line."""
     place = finding.place
-    if file.root is None or not isinstance(place, Span):
+    if not isinstance(place, Span):
         return None
     end = len(file.data[: place.start].rstrip(b" \t"))
-    node = next((it for it in _texts(file.root) if it.end == end), None)
+    node = file.plain_texts.get(end)
     if node is None or b"\n" in file.data[node.start : node.end]:
         return None
     rest = rest_of_line(file.data, end).rstrip()
     text = f"{node.value}{rest.decode('utf-8', 'replace')}"
     edit = Edit(node.start, end + len(rest), value_text(text, '"', flow=True).encode())
     return Fix("Put the text in quotes", False, (edit,), changes=True)
-
-
-def _texts(root: Node) -> Iterator[Node]:
-    """All texts without quotes."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node.value, str):
-            if node.plain:
-                yield node
-        else:
-            waiting += node.value.values() if isinstance(node.value, dict) else node.value

@@ -8,7 +8,7 @@ from planner.yaml_edit.items import Change, changed
 
 def fix(finding: Finding, file: File) -> Fix | None:
     """Write the id that planner gives the second entry until it has one of its own."""
-    item = file.item_of(finding)
+    item = file.item(file.routes.get(finding.entry or "", ()))
     if item is None or finding.instead is None:
         return None
     zone = zone_of(file.reading.calendar.timezone)

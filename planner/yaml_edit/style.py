@@ -1,6 +1,7 @@
 """What the items of a list look like, so that a new one looks like its neighbours."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ from planner.yaml_edit.times import is_moment
 from planner.yaml_tree import Node
 
 _INDENT = "  "
+_NAME = re.compile(r"(?:\d{4}(?:-\d\d){2}-(?:\d{4}-)?)?[a-z]{2,}(?:[-/][a-z]{2,})+")
+"""Names of several words, such as ids of planner's own: no reader of YAML takes them for others."""
 
 
 class Plain(str):
@@ -150,6 +153,8 @@ def _escaped(character: str) -> str:
 
 def _as_usual(text: str, *, flow: bool) -> str:
     """The text as new files have it: with quotes where some reader of YAML needs them."""
+    if _NAME.fullmatch(text):
+        return text
     from planner.yaml_text import dump
 
     value = [text] if flow else text
