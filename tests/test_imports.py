@@ -160,6 +160,16 @@ def test_lint_loads_nothing_heavy(folder: str, form: list[str]) -> None:
     assert "planner.cli" not in loaded
 
 
+def test_counting_fixes_loads_nothing_heavy(folder: str) -> None:
+    """What can be fixed is known without the writer of YAML and without the solver."""
+    with open(os.path.join(folder, "calendar.yaml"), "a", encoding="utf-8") as file:
+        file.write("records:\n  # planner: ignore[no-dates]\n  - {at: 2026-11-23, kind: prase}\n")
+    code, loaded = run_and_tell(folder, "lint", "calendar.yaml")
+    assert code == 1
+    assert "planner.fixes.unknown_value" in loaded
+    assert not loaded & {"ruamel.yaml", "typer", "planner.plan.balance", "planner.commands.fixing"}
+
+
 def test_only_checks_of_enabled_rules_are_imported(folder: str) -> None:
     """A rule that is switched off costs nothing."""
     with open(os.path.join(folder, "planner.toml"), "w", encoding="utf-8") as file:

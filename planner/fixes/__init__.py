@@ -4,7 +4,8 @@ A module is found by the name of the notice and has `fix(finding, file) -> Fix |
 leave all other bytes of the file alone. Modules that begin with an underscore are shared.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
+from types import ModuleType
 from typing import NamedTuple
 
 from planner import plugins
@@ -23,6 +24,11 @@ _MISREAD = frozenset((
     "wrong-type",
 ))  # fmt: skip
 _SECTIONS = ("posts", "slots", "records")
+
+
+@cache
+def _module(name: str) -> ModuleType | None:
+    return plugins.find("planner.fixes", name)
 
 
 class Fix(NamedTuple):
@@ -116,6 +122,6 @@ class Mender:
         """What would mend a finding, None when nobody but a person can tell."""
         if self.file is None:
             return None
-        module = plugins.find("planner.fixes", finding.rule)
+        module = _module(finding.rule)
         found: Fix | None = module.fix(finding, self.file) if module is not None else None
         return found

@@ -12,8 +12,11 @@ from planner.yaml_edit.times import is_moment
 from planner.yaml_tree import Node
 
 _INDENT = "  "
-_NAME = re.compile(r"(?:\d{4}(?:-\d\d){2}-(?:\d{4}-)?)?[a-z]{2,}(?:[-/][a-z]{2,})+")
-"""Names of several words, such as ids of planner's own: no reader of YAML takes them for others."""
+_NAME = re.compile(
+    r"\d{4}(?:-\d\d){2}(?:-\d{4})?-[a-z][a-z0-9-]*|[A-Za-z][A-Za-z0-9]*(?:[-_/][A-Za-z0-9]+)*"
+)
+_NO_NAMES = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+"""Words that some reader of YAML takes for something else."""
 
 
 class Plain(str):
@@ -153,7 +156,7 @@ def _escaped(character: str) -> str:
 
 def _as_usual(text: str, *, flow: bool) -> str:
     """The text as new files have it: with quotes where some reader of YAML needs them."""
-    if _NAME.fullmatch(text):
+    if _NAME.fullmatch(text) and text.lower() not in _NO_NAMES:
         return text
     from planner.yaml_text import dump
 

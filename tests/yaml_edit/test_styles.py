@@ -13,6 +13,8 @@ from yaml_edit.styles import STYLES, Changes, Done, plan_of, read, write
 from planner.model import Entry, Post, Slot
 from planner.yaml_edit.fates import moment
 from planner.yaml_edit.rewriting import rewritten
+from planner.yaml_edit.style import value_text
+from planner.yaml_text import dump
 
 GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden")
 SHARE = Post("n", "n", berlin(23, "15:00"), "x", "share", status="idea", note="Who: made it")
@@ -40,6 +42,16 @@ ACTS = {
     "split by a hold": Act({"roast:x": "held"}),
     "split all": Act({"roast:x": "held", "roast:mastodon": berlin(24, "14:00")}),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("word", [
+    "promo", "x", "Europe/Berlin", "America/New_York", "how-to", "one-2", "2026-11-23-0900-x",
+    "2026-11-23-x-mastodon-2", "e10", "nan", "inf", "a1b2", "o1", "NaN", "google-business",
+    "yes", "No", "ON", "y", "N", "null", "True", "2026-11-23", "12e3", "0x1f", "a:b", "-a", "a-",
+])  # fmt: skip
+def test_a_word_has_quotes_where_new_files_have_them(word: str) -> None:
+    """Most words are known to need none."""
+    assert f"key: {value_text(word, flow=False)}\n" == dump({"key": word}, {})
 
 
 def told(style: str) -> str:
