@@ -1,6 +1,7 @@
 """How a calendar in YAML is written, where people want to know: ids, planner's words, spaces."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from planner.fixes import File
@@ -58,24 +59,42 @@ def _says(node: Node | None) -> bool:
 
 
 def _synonyms(file: File) -> Iterator[Finding]:
+    names = list(_names_of_channels(file))
+    counts = Counter(channel_of(written) for written, _place in names)
+    for written, place in names:
+        # One that is there under both names is for people to bring together.
+        if counts[channel_of(written)] == 1:
+            yield from _synonym(written, place, channel_of, None)
     for section, item in _items(file):
         words = {"kind": _KINDS[section], "channel": channel_of, "channels": channel_of}
         if section != "records":
             words["status"] = status_of
+        entry = _name(file, section, item)
         for key, node in item.fields.items():
-            if key in words and item.own(key) is node:
-                for child in _texts(node):
-                    yield from _synonym(file, child, words[key], _name(file, section, item))
+            for child in _texts(node) if key in words and item.own(key) is node else ():
+                if not is_alias(file.data, child):
+                    place = Span(child.start, child.end)
+                    yield from _synonym(_value(child), place, words[key], entry)
 
 
-def _synonym(file: File, node: Node, word: _Word, entry: str | None) -> Iterator[Finding]:
-    written = _value(node).strip()
+def _names_of_channels(file: File) -> Iterator[tuple[str, Span]]:
+    """The channels of the settings, each with where it is named."""
+    root = file.root.value if file.root is not None else None
+    node = root.get("channels") if isinstance(root, dict) else None
+    if node is not None and isinstance(node.value, dict):
+        for name, child in node.value.items():
+            yield name, Span(child.key_start, child.key_end)
+    elif node is not None:
+        for child in _texts(node):
+            yield _value(child), Span(child.start, child.end)
+
+
+def _synonym(said: str, place: Span, word: _Word, entry: str | None) -> Iterator[Finding]:
+    written = said.strip()
     meant = word(written)
-    if meant is None or meant == written or is_alias(file.data, node):
-        return
-    message = f"planner's own word for `{shorten(written, _LONGEST)}` is `{meant}`."
-    place = Span(node.start, node.end)
-    yield notice("synonym", message, place, entry)._replace(instead=meant)
+    if meant is not None and meant != written:
+        message = f"planner's own word for `{shorten(written, _LONGEST)}` is `{meant}`."
+        yield notice("synonym", message, place, entry)._replace(instead=meant)
 
 
 def _stray_spaces(file: File) -> Iterator[Finding]:

@@ -68,8 +68,6 @@ def _planned(now: Fixed, work: Work, judge: Judge, wanted: Wanted, weeks: Window
     settings = Settings(clock, weeks.first, weeks.until, work.posts, work.slots)
     plan = make_plan(reading.calendar, work.rules, settings)
     target = in_place.Target(work.path, reading, work.options, work.input_format)
-    if target.format not in in_place.FORMATS:
-        return None
     try:
         data = in_place.content(plan, target)
     except PlannerError:

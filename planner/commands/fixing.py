@@ -165,6 +165,9 @@ def _say(mended: list[_Mended], deed: str) -> None:
             files.say(f"{visible(it.name)}: {deed} {number} ({listed}).")
         if it.refused:
             number = counted(it.refused, "fix", "fixes")
-            files.say(f"{visible(it.name)}: left out {number} that would cause other findings.")
+            files.say(
+                f"{visible(it.name)}: left out {number} that would cause other findings, or would "
+                "change what the calendar says."
+            )
     if not any(it.done for it in mended):
         files.say("There is nothing to fix.")

@@ -102,7 +102,7 @@ def judge(path: str, config: Config, request: LintRequest, data: bytes | None = 
         met,
         judges,
         fix=_fixes(reading, request.input_format),
-        plans=_plans(rules, reading),
+        plans=_plans(rules, reading, request.input_format),
     )
 
 
@@ -130,11 +130,23 @@ def _fixes(reading: Reading, input_format: str | None) -> "Callable[[Finding], F
     return lambda finding: mender().fix(finding) if finding.rule in NOTICES else None
 
 
-def _plans(rules: list[Rule], reading: Reading) -> Callable[[Finding], bool]:
-    """Whether a finding is of a rule that a plan can keep, of a calendar that can be planned."""
-    is_read = not any(finding.rule in UNREADABLE for finding in reading.findings)
-    named = {rule.name: rule for rule in rules if is_read}
-    return lambda finding: finding.rule in named and named[finding.rule].plans
+def _plans(
+    rules: list[Rule], reading: Reading, input_format: str | None
+) -> Callable[[Finding], bool]:
+    """Whether a finding is of a rule that a plan can keep, in a file that it can be put into."""
+    named = {rule.name: rule for rule in rules}
+
+    @cache
+    def is_possible() -> bool:
+        from planner.commands.in_place import FORMATS
+
+        if any(finding.rule in UNREADABLE for finding in reading.findings):
+            return False
+        source = reading.source
+        form = files.format_name(source.name, source.original, input_format)
+        return form in FORMATS and not os.path.isdir(source.name)
+
+    return lambda finding: finding.rule in named and named[finding.rule].plans and is_possible()
 
 
 def _reading(path: str, config: Config, request: LintRequest, data: bytes | None = None) -> Reading:

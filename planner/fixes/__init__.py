@@ -20,7 +20,7 @@ FORMATS = (YAML, ICAL)
 """Formats in which single findings can be mended."""
 _MISREAD = frozenset((
     "ambiguous-date", "broken-line", "cannot-judge", "cut-text", "duplicate-id", "duplicate-key",
-    "no-such-time", "syntax", "unknown-key", "unknown-kinds", "unknown-value", "unknown-zone",
+    "no-such-time", "syntax", "unknown-key", "unknown-value", "unknown-zone",
     "wrong-type",
 ))  # fmt: skip
 _SECTIONS = ("posts", "slots", "records")

@@ -204,3 +204,36 @@ def test_a_plan_mends_other_formats_too(format_: str) -> None:
     assert shown.out
     assert command("lint", "--fix", "--unsafe-fixes", *only, file).code == 0
     assert command("lint", "--diff", "--unsafe-fixes", *only, file).code == 0
+
+
+@pytest.mark.parametrize("format_", ["md", "json"])
+def test_no_plan_is_promised_where_none_can_be_written(format_: str) -> None:
+    """Nothing is tried, and nothing is changed."""
+    file = f"messy.{format_}"
+    command("convert", "messy.yaml", "-o", file)
+    before = text_of(file)
+    done = command("lint", "--fix", "--unsafe-fixes", *NOW, file)
+    assert done.err == "There is nothing to fix.\n"
+    assert text_of(file) == before
+    assert "--fix" not in command("lint", *NOW, file).out
+
+
+def test_a_plan_that_cannot_be_written_is_left_out() -> None:
+    """The words of another tool are not planner's to write."""
+    text = "posts:\n" + "".join(
+        f"  - {{date: 2026-11-2{day} 09:00, platform: x, type: promo, caption: Buy {day}}}\n"
+        for day in (3, 4)
+    )
+    done = command("lint", "--fix", "--unsafe-fixes", "-", *NOW, stdin=text.encode())
+    assert (done.out, done.code) == (text, 1)
+    assert "There is nothing to fix." in done.err
+
+
+def test_what_a_plan_cannot_mend_stays() -> None:
+    """Both posts are pinned, and no more may be added."""
+    with open("planner.toml", "w", encoding="utf-8") as file:
+        file.write("[plan]\ninserted_posts = 0\n")
+    text = MESSY.replace("kind: promo", "kind: promo, pin: true")
+    only = ("--select", "promo-to-share", *NOW)
+    done = command("lint", "--fix", "--unsafe-fixes", "-", *only, stdin=text.encode())
+    assert (done.out, done.code) == (text, 1)

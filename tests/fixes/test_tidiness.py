@@ -113,6 +113,17 @@ def test_a_word_becomes_planners_own(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [
+    ("{Twitter: {handle: a}, insta: {}}", "{x: {handle: a}, instagram: {}}"),
+    ("\n  'FB':  # so\n    handle: a", "\n  'facebook':  # so\n    handle: a"),
+    ("{Twitter: {}, x: {}}", "{Twitter: {}, x: {}}"), ("[Twitter, bsky]", "[x, bluesky]"),
+])  # fmt: skip
+def test_the_channels_of_a_calendar_get_planners_names(before: str, after: str) -> None:
+    """Unless one is there under both names."""
+    text = f"{HEAD}channels: %s\nposts:\n- {{at: 2026-11-25, channel: x}}\n"
+    assert fixed(text % before, "--select", "synonym").out == text % after
+
+
+@pytest.mark.parametrize(("before", "after"), [
     ('channel: " x"', 'channel: "x"'), ("by: 'ana  '  # so", "by: 'ana'  # so"),
     ('tags: [" a ", b]', 'tags: ["a", b]'), ('mentions: ["@ ana"]', 'mentions: ["@ana"]'),
     ("mentions: [' @ ana ']", "mentions: ['@ana']"), ('text: " a "', 'text: " a "'),
