@@ -10,12 +10,14 @@ from planner import files
 from planner.errors import PlannerError
 from planner.json_tree import parse_json
 from planner.model import Calendar, Finding, Span
+from planner.notices import too_large
 from planner.source import Source
 from planner.suppressions import can_be_silenced
 from planner.weeks import local_day, zone_of
 from planner.yaml_tree import Node
 
 _A_WEEK = timedelta(days=7)
+_MOST_VALUES = 1_000_000
 _NEW = "Make it anew with `planner baseline add`"
 
 
@@ -147,6 +149,9 @@ def read(path: str) -> Baseline:
     """Read a baseline; raises `PlannerError` with the place of what is wrong in it."""
     data = files.read_bytes(path).removeprefix(b"\xef\xbb\xbf")
     source = Source(path, data)
+    refused = too_large(data, b"\r\n,:[{", _MOST_VALUES)
+    if refused:
+        raise PlannerError(f"{path}: {refused.message} {_NEW}.")
     root, troubles = parse_json(data)
     if troubles:
         place = source.where(troubles[0].span)

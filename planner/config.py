@@ -21,6 +21,9 @@ CAPS = {"inserted_posts": "posts", "inserted_slots": "slots"}
 """The settings of `plan` that are numbers, and the fields of `PlanSettings` that they are."""
 PLAN = {**CAPS, "freeze": "freeze", "spread": "spread", "lock": "lock"}
 """All settings of `plan`."""
+_MOST_BYTES = 1024 * 1024
+_MOST_DOTS = 500
+"""What the parser of TOML reads quickly: of a key with many parts it looks at each many times."""
 MOST_INSERTIONS = 100
 
 
@@ -106,18 +109,29 @@ def _table(path: str) -> dict[str, Any] | None:
         content = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise PlannerError(f"{path}: is not text in UTF-8; save it as UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise PlannerError(f"{path}: is not valid TOML: {error}.") from None
+    except (ValueError, RecursionError):
+        raise PlannerError(
+            f"{path}: is no configuration: a number is far too long, or lists are too deep."
+        ) from None
     table = content.get("tool", {}).get("planner") if is_project else content
     return table if table is None or isinstance(table, dict) else {}
 
 
 def _content(path: str) -> bytes:
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        raise PlannerError(f"{path}: is no file, so no settings are read from it.")
     try:
         with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise PlannerError(f"{path}: cannot be read ({error.strerror or error}).") from None
+            data = file.read(_MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise PlannerError(f"{path}: cannot be read ({reason}).") from None
+    lines = data.splitlines() if data.count(b".") > _MOST_DOTS else ()
+    if len(data) > _MOST_BYTES or any(line.count(b".") > _MOST_DOTS for line in lines):
+        raise PlannerError(f"{path}: is no configuration: it is too large, or a line is too long.")
+    return data
 
 
 class _Reader:

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 from planner.errors import PlannerError, nearest
 from planner.model import LEVELS, Level, Span
+from planner.notices import too_large
 from planner.source import Source
 from planner.yaml_tree import Node, parse
+
+_MOST_VALUES = 200_000
 
 
 class DataFile:
@@ -14,6 +17,9 @@ class DataFile:
     def __init__(self, data: bytes, file: str, what: str) -> None:
         self.source = Source(file, data)
         self.what = what
+        refused = too_large(data, b"\r\n:-,[{?", _MOST_VALUES)
+        if refused:
+            raise self.complaint(refused.message, Span(0, 0))
         root, troubles = parse(data)
         for trouble in troubles:
             raise self.complaint(trouble.message, trouble.span)

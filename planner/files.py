@@ -1,10 +1,11 @@
 """Files in and out: read with clear complaints, written whole or not at all."""
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Mapping
 from types import ModuleType
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from planner import plugins
 from planner.errors import PlannerError, nearest
@@ -17,6 +18,8 @@ ENDINGS = {
 }  # fmt: skip
 """Other names of formats; a format's module has its plain name."""
 STDIN = "-"
+MOST_BYTES = 64 * 1024 * 1024
+"""More is read of no file; each reader has a limit of its own below this."""
 SCHEDULER = "csv:"
 """What stands before the name of a scheduler in an output format."""
 
@@ -28,11 +31,11 @@ def read_bytes(path: str) -> bytes:
     """
     try:
         if path == STDIN:
-            return sys.stdin.buffer.read()
+            return _within_reason(path, sys.stdin.buffer.read(MOST_BYTES + 1))
         if os.path.isdir(path):
             raise PlannerError(_about_folder(path))
-        with open(path, "rb") as file:
-            return file.read()
+        with open(path, "rb", opener=_open_at_once) as file:
+            return _within_reason(path, _first_byte_of_a_pipe(file) + file.read(MOST_BYTES + 1))
     except FileNotFoundError:
         folder = os.path.dirname(path) or "."
         others = os.listdir(folder) if os.path.isdir(folder) else []
@@ -41,6 +44,37 @@ def read_bytes(path: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise PlannerError(f"{path}: cannot be read ({reason}).") from None
+
+
+def _within_reason(path: str, data: bytes) -> bytes:
+    if len(data) > MOST_BYTES:
+        size = MOST_BYTES // 2**20
+        raise PlannerError(f"{path}: is larger than {size} MiB, so it is no calendar.")
+    return data
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; a pipe without anybody at its other end would be waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _first_byte_of_a_pipe(file: BinaryIO) -> bytes:
+    """What shows that somebody writes to a pipe, and nothing of a file; both can be read on."""
+    handle = file.fileno()
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return b""
+    first = b""
+    if stat.S_ISFIFO(mode):
+        try:
+            first = os.read(handle, 1)
+        except BlockingIOError:  # it will come
+            first = b""
+        else:
+            if not first:
+                raise PlannerError(f"{file.name}: is a pipe, and nobody writes to it.")
+    os.set_blocking(handle, True)
+    return first
 
 
 def _about_folder(path: str) -> str:
@@ -302,8 +336,10 @@ def _give_up(stream: TextIO) -> None:
 
 
 def say(text: str) -> None:
-    """Print a line to standard error."""
-    data = (text + "\n").encode(sys.stderr.encoding or "utf-8", "replace")
+    """Print a line to standard error, without what could command a terminal."""
+    from planner.wording import visible
+
+    data = (visible(text) + "\n").encode(sys.stderr.encoding or "utf-8", "replace")
     try:
         sys.stderr.buffer.write(data)
         sys.stderr.flush()

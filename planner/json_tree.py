@@ -9,7 +9,7 @@ from planner.yaml_tree import Node, Trouble
 MOST_DEPTH = 64
 MOST_TROUBLES = 100
 _SPACE = re.compile(rb"[ \t\r\n]*(?:(?://[^\r\n]*|/\*.*?\*/)[ \t\r\n]*)*", re.DOTALL)
-_STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_STRING = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
 _NUMBER = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])")
 _WORD = re.compile(rb"[A-Za-z_+-][\w.+-]*")
 _BARE_NAME = re.compile(rb"([A-Za-z_$][\w$-]*)\s*:")
@@ -52,6 +52,8 @@ class _Parser:
             while self.place < len(self.data):
                 self._value(values.append)
                 self._skip()
+                if len(values) > 1 and not isinstance(values[-1].value, dict):
+                    break
                 if self._next() == b"," and len(values) > 0:
                     self.place += 1
                     self._skip()

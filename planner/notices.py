@@ -38,6 +38,29 @@ UNREADABLE = ("syntax", "bad-encoding", "cannot-judge")
 """Those after which a part of the calendar may be missing: no plan without it."""
 
 
+MOST_BYTES = 16 * 1024 * 1024
+"""The size of the largest text file that is read; ten thousand posts need a tenth of it."""
+
+
+def too_large(data: bytes, marks: bytes, most: int) -> Finding | None:
+    """The finding about a file that nobody wrote by hand, so that none keeps the machine busy.
+
+    It has too many bytes, or more than `most` of the `marks` that separate values in its format.
+    """
+    if len(data) > MOST_BYTES:
+        message = f"This file is larger than {MOST_BYTES // 2**20} MiB, so it was not read."
+        return notice("cannot-judge", message, Span(0, 0))
+    if len(data) > most:
+        others = bytes(set(range(256)).difference(marks))
+        if len(data.translate(None, others)) > most:
+            message = (
+                f"This file has more than {most:,} lines and values, too many to be written by "
+                "hand, so it was not read. Split it."
+            )
+            return notice("cannot-judge", message, Span(0, 0))
+    return None
+
+
 def notice(
     name: str,
     message: str,

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes of a workbook when it is unpacked."""
 MOST_FILES = 5_000
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 500_000
+MOST_MARKS = 1_500_000
+"""Marks (`<`) in all parts of a workbook: a quarter of a million cells have so many."""
+_CHUNK = 1024 * 1024
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 200_000
 """What is read of one sheet."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a workbook cannot hold."""
@@ -90,15 +94,29 @@ def _check(data: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             members = packed.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError):
+            if len(members) > MOST_FILES or sum(it.file_size for it in members) > MOST_BYTES:
+                raise UnreadableWorkbookError(
+                    f"This workbook holds more than {MOST_BYTES // 1024 // 1024} MB when it is "
+                    "unpacked, too much for a calendar. Copy the sheet with the posts into a file "
+                    "of its own."
+                )
+            marks = sum(_marks(packed, member) for member in members)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError,
+            ValueError, OSError):  # fmt: skip
         raise UnreadableWorkbookError(
             "This is not an .xlsx workbook, or only a part of one. Save it as .xlsx again."
         ) from None
-    if len(members) > MOST_FILES or sum(it.file_size for it in members) > MOST_BYTES:
+    if marks > MOST_MARKS:
         raise UnreadableWorkbookError(
-            f"This workbook holds more than {MOST_BYTES // 1024 // 1024} MB when it is unpacked, "
-            "too much for a calendar. Copy the sheet with the posts into a file of its own."
+            "This workbook has too many cells for a calendar, empty ones with a colour or a frame "
+            "among them. Copy the cells with the posts into a new file."
         )
+
+
+def _marks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """How many marks a part has; reading it tells also whether it is damaged."""
+    with packed.open(member) as part:
+        return sum(chunk.count(b"<") for chunk in iter(lambda: part.read(_CHUNK), b""))
 
 
 def text_of(name: str, workbook: "Workbook") -> SheetText:

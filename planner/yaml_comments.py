@@ -78,6 +78,7 @@ class _Comments:
         self.findings: list[Finding] = []
         self.items = sorted(_items(root), key=_start)
         self.scalars = sorted(_scalars(root))
+        self.gap = Span(0, 0)
 
     def suppressions(self) -> Iterator[Suppression]:
         """What each comment silences, rule by rule."""
@@ -149,15 +150,22 @@ class _Comments:
         line = comment.line
         if self.data[line.start : comment.start].strip(b" \t\xef\xbb\xbf"):
             return self._line(line)
-        gap = _GAP.match(self.data, comment.end)
-        assert gap
-        line = self.source.line_span(gap.end())
-        first = bisect_left(self.items, gap.end(), key=_start)
+        start = self._after_gap(comment.end)
+        line = self.source.line_span(start)
+        first = bisect_left(self.items, start, key=_start)
         below = self.items[first : bisect_left(self.items, line.end, first, key=_start)]
-        if not below or below[0].start != gap.end():
+        if not below or below[0].start != start:
             return self._line(line)
         end = max(item.end for item in below)
-        return Span(gap.end(), end), tuple(item.route for item in below)
+        return Span(start, end), tuple(item.route for item in below)
+
+    def _after_gap(self, offset: int) -> int:
+        """The first byte after a comment that is of no other; many comments share their gap."""
+        if not self.gap.start <= offset < self.gap.end:
+            found = _GAP.match(self.data, offset)
+            assert found
+            self.gap = Span(*found.span())
+        return self.gap.end
 
     def _line(self, line: Span) -> tuple[Span, tuple[Route, ...]]:
         """A line and all of the fields of which a part stands on it."""

@@ -4,7 +4,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from unittest.mock import patch
@@ -166,6 +166,19 @@ def command(
     terminal: bool = False,
 ) -> Outcome:
     """Run a command line in this process, 80 columns wide and without colours unless asked."""
+    return captured(
+        lambda: run(list(arguments)), stdin=stdin, environment=environment, terminal=terminal
+    )
+
+
+def captured(
+    call: Callable[[], int],
+    *,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    terminal: bool = False,
+) -> Outcome:
+    """Call something that gives an exit code, and keep what it prints."""
     out, err = _Stream(terminal=terminal), _Stream()
     clean = {
         name: value
@@ -179,5 +192,5 @@ def command(
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
-        code = run(list(arguments))
+        code = call()
     return Outcome(code, out.text(), err.text())

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from planner.checks import Count, Hit, Option
-from planner.groups import channel_in, group_name, groups, is_in
+from planner.groups import channel_in, group_name, parted
 from planner.model import Entry, Window
 from planner.options import choice, count, flag, positive
 from planner.weeks import Timeline, week_name, week_of
@@ -115,9 +115,9 @@ def too_short(options: Options, timeline: Timeline) -> str | None:
 
 def _lines(options: Options, timeline: Timeline) -> Iterator[_Line]:
     fits = options.of.test(timeline.calendar)
-    found = [(moment.day, moment.entry) for moment in timeline.moments if fits(moment.entry)]
-    for key in groups(options.each, (entry for _day, entry in found)):
-        own = [(day, entry) for day, entry in found if is_in(options.each, entry, key)]
+    found = (moment for moment in timeline.moments if fits(moment.entry))
+    for key, moments in parted(options.each, found).items():
+        own = [(moment.day, moment.entry) for moment in moments]
         yield _Line(options.each, key, list(_weeks(timeline, own)))
 
 

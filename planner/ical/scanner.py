@@ -11,6 +11,8 @@ from planner.notices import notice
 
 _LINE_END = 4
 """Bytes of a line end, however odd."""
+_WIDEST = 4
+"""Bytes of a character in UTF-32; of a letter, most of them are zero."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -134,8 +136,8 @@ class Scanner:
             )
             self.findings.append(notice("cannot-judge", message, Span(0, 0)))
             return True
-        if self.data.startswith(WIDE_MARKS):
-            message = "The file is text in UTF-16. Save it as UTF-8 and try again."
+        if self.data.startswith(WIDE_MARKS) or b"\0" in self.data[:_WIDEST]:
+            message = "The file is text in UTF-16 or UTF-32. Save it as UTF-8 and try again."
             self.findings.append(notice("bad-encoding", message, Span(0, 2)))
             return True
         return False

@@ -31,7 +31,7 @@ def to_utf8(data: bytes) -> Decoded:
     start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
     if b"\0" in data:
         place = data.index(b"\0")
-        message = "This is no text file: it has zero bytes. Save the table as CSV in UTF-8."
+        message = "This is no text file: it has zero bytes. Save it as text in UTF-8."
         finding = notice("bad-encoding", message, Span(place, place + 1))
         return Decoded(data.replace(b"\0", b" "), start, (finding,))
     try:

@@ -79,8 +79,10 @@ class _Reader:
         mark = re.escape(separator.encode("utf-8"))
         self.data = data
         self.separator = separator.encode("utf-8")
-        self._plain = re.compile(rb"(?:(?!" + mark + rb")[^\r\n])*")
-        self._quoted = re.compile(rb'[ ]*"((?:[^"]|"")*)"[ \t]*(?=' + mark + rb"|[\r\n]|\Z)")
+        self._plain = re.compile(rb"(?:(?!" + mark + rb")[^\r\n])*+")
+        self._quoted = re.compile(
+            rb'[ ]*"([^"]*+(?:""[^"]*+)*+)"[ \t]*(?=' + mark + rb"|[\r\n]|\Z)"
+        )
         self._opened = re.compile(rb'[ ]*"')
         self._never_closed = len(data) + 1
 

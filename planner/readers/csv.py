@@ -8,12 +8,12 @@ from planner.imports.recognise import read_tables
 from planner.imports.separated import Record, form_of, records_of
 from planner.imports.table import Cell
 from planner.model import Calendar, Finding, Note, Span
-from planner.notices import notice
+from planner.notices import notice, too_large
 from planner.readers import ReadOptions
 from planner.source import Reading, Source
 from planner.wording import counted, listed
 
-MOST_BYTES = 16 * 1024 * 1024
+MOST_VALUES = 1_000_000
 MOST_COLUMNS = 1000
 _TOLD = 20
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -21,10 +21,9 @@ _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read a calendar from the bytes of a CSV file; `name` is how messages call the file."""
-    if len(data) > MOST_BYTES:
-        message = f"This file is larger than {MOST_BYTES // 2**20} MiB, so it was not read."
-        finding = notice("cannot-judge", message, Span(0, 0))
-        return Reading(Calendar(), Source(name, data), (finding,))
+    refused = too_large(data, b"\r\n,;\t|", MOST_VALUES)
+    if refused:
+        return Reading(Calendar(), Source(name, data), (refused,))
     decoded = to_utf8(data)
     form = form_of(decoded.data, decoded.start)
     records = list(records_of(decoded.data, form.start, form.separator))

@@ -6,14 +6,14 @@ from planner.imports.encoding import to_utf8
 from planner.imports.tree import read_foreign
 from planner.json_tree import parse_json
 from planner.model import Calendar, Finding, Span
-from planner.notices import notice
+from planner.notices import notice, too_large
 from planner.readers import ReadOptions
 from planner.readers.yaml import read_tree
 from planner.source import Reading, Source
 from planner.yaml_calendar.foreign import is_foreign
 from planner.yaml_tree import Node
 
-MOST_BYTES = 16 * 1024 * 1024
+MOST_VALUES = 1_000_000
 _ADDED = ("entry", "line")
 _RENAMED = {"minutes": "for", "contacts": "with", "origin": "from"}
 """Fields that have another name in a calendar written by hand."""
@@ -22,9 +22,9 @@ _OF_OCCURRENCES = ("every", "since")
 
 def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read a calendar from the bytes of a JSON file; `name` is how messages call the file."""
-    if len(data) > MOST_BYTES:
-        message = f"This file is larger than {MOST_BYTES // 2**20} MiB, so it was not read."
-        return _nothing(name, data, [notice("cannot-judge", message, Span(0, 0))])
+    refused = too_large(data, b"\r\n,:[{", MOST_VALUES)
+    if refused:
+        return _nothing(name, data, [refused])
     decoded = to_utf8(data)
     root, troubles = parse_json(decoded.data, decoded.start)
     findings = [

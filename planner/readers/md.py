@@ -17,10 +17,10 @@ from planner.markdown.headings import (
 from planner.markdown.lines import Line, lines_of
 from planner.markdown.post import is_of_a_post, post_cells
 from planner.markdown.tables import Found, tables_of
-from planner.model import Finding, Note, Span
-from planner.notices import notice
+from planner.model import Calendar, Finding, Note, Span
+from planner.notices import notice, too_large
 from planner.readers import ReadOptions
-from planner.source import Reading
+from planner.source import Reading, Source
 from planner.wording import counted
 
 _SETTINGS = frozenset((
@@ -28,6 +28,10 @@ _SETTINGS = frozenset((
     "year", "week", "campaign",
 ))  # fmt: skip
 """Front matter that speaks of the posts; the rest is about the file: its title, author and date."""
+
+
+_MOST_PIECES = 300_000
+"""Lines and cells of tables in a file that is read."""
 
 
 class _Found(NamedTuple):
@@ -41,6 +45,9 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read a calendar from the bytes of a Markdown file; `name` is how messages call the file."""
     from planner.imports.recognise import read_tables
 
+    refused = too_large(data, b"\r\n|", _MOST_PIECES)
+    if refused:
+        return Reading(Calendar(), Source(name, data), (refused,))
     front = front_matter(data)
     findings = [*_encoding(data), *front.findings]
     lines = lines_of(data, front.body)
@@ -58,6 +65,10 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
 
 
 def _encoding(data: bytes) -> list[Finding]:
+    zero = data.find(b"\0")
+    if zero >= 0:
+        message = "This is no text file: it has zero bytes. Save the file as text in UTF-8."
+        return [notice("bad-encoding", message, Span(zero, zero + 1))]
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:

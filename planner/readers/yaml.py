@@ -3,7 +3,7 @@
 from typing import Any
 
 from planner.model import Calendar, Finding, Route, Span
-from planner.notices import notice
+from planner.notices import notice, too_large
 from planner.readers import ReadOptions
 from planner.source import Reading, Source
 from planner.yaml_calendar import fields, settings
@@ -19,12 +19,16 @@ _KEYS = (
     "name", "timezone", "week_starts", "channels", "people", "domains", "partners", "posts",
     "slots", "records", "guidelines", "crisis", "blackouts", "quiet",
 )  # fmt: skip
+_MOST_VALUES = 1_000_000
 _COMMENT = b"# planner:"
 """Hardly any file has one, and those that have none pay nothing for it."""
 
 
 def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read a calendar from the bytes of a YAML file; `name` is how messages call the file."""
+    refused = too_large(data, b"\r\n:-,[{?", _MOST_VALUES)
+    if refused:
+        return Reading(Calendar(), Source(name, data), (refused,))
     root, troubles = parse(data)
     findings = [notice(trouble.name, trouble.message, trouble.span) for trouble in troubles]
     if root is not None and is_foreign(root):
