@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from planner.errors import PlannerError, nearest
+from planner.excerpt import excerpt
 from planner.model import LEVELS, POST_KINDS
 from planner.options import length
 from planner.rules import RuleSetting
@@ -24,6 +25,14 @@ PLAN = {**CAPS, "freeze": "freeze", "spread": "spread", "lock": "lock"}
 _MOST_BYTES = 1024 * 1024
 _MOST_DOTS = 500
 """What the parser of TOML reads quickly: of a key with many parts it looks at each many times."""
+_TOML_HINTS = {
+    "Invalid value": ' A text needs quotes around it: timezone = "Europe/Berlin".',
+    "Illegal character '\\n'": " A quotation mark that opens a text is never closed.",
+    "Cannot overwrite": " Something is set twice; delete one of the two.",
+    "Cannot declare": " Something is set twice; delete one of the two.",
+    "Expected '='": ' A setting is a name, = and a value: profile = "strict".',
+}
+_WIDTH = 80
 MOST_INSERTIONS = 100
 
 
@@ -110,13 +119,27 @@ def _table(path: str) -> dict[str, Any] | None:
     except UnicodeDecodeError:
         raise PlannerError(f"{path}: is not text in UTF-8; save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
-        raise PlannerError(f"{path}: is not valid TOML: {error}.") from None
+        raise _wrong_toml(path, data.decode("utf-8-sig"), str(error)) from None
     except (ValueError, RecursionError):
         raise PlannerError(
             f"{path}: is no configuration: a number is far too long, or lists are too deep."
         ) from None
     table = content.get("tool", {}).get("planner") if is_project else content
     return table if table is None or isinstance(table, dict) else {}
+
+
+def _wrong_toml(path: str, text: str, said: str) -> PlannerError:
+    """What the parser says, with the line that it stumbled over and what helps."""
+    what, _, _ = said.partition(" (at ")
+    lines = text.split("\n")
+    found = re.search(r"\(at line (\d+), column (\d+)\)", said)
+    line, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
+    if not found and not lines[-1] and len(lines) > 1:
+        line, column = line - 1, len(lines[-2]) + 1
+    hint = next((hint for word, hint in _TOML_HINTS.items() if what.startswith(word)), "")
+    shown = excerpt(lines[line - 1].rstrip("\r"), line, column, 1, _WIDTH)
+    message = f"{path}:{line}:{column}: is not valid TOML: {what}.{hint}"
+    return PlannerError("\n".join((message, *shown)))
 
 
 def _content(path: str) -> bytes:

@@ -30,9 +30,13 @@ class DataFile:
 
     def complaint(self, message: str, where: Node | Span) -> PlannerError:
         """What is wrong, with file, line and column before it."""
+        return PlannerError(f"{self.place(where)}: {message}")
+
+    def place(self, where: Node | Span) -> str:
+        """File, line and column of a value."""
         span = where if isinstance(where, Span) else Span(where.start, where.end)
         place = self.source.place(span)
-        return PlannerError(f"{self.source.name}:{place.line}:{place.column}: {message}")
+        return f"{self.source.name}:{place.line}:{place.column}"
 
     def line(self, node: Node) -> int:
         """The line on which a value stands."""

@@ -137,7 +137,11 @@ def _guess(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         return "xlsx"
     start = data[:200].lstrip(b"\xef\xbb\xbf\r\n \t").upper()
-    return "ics" if start.startswith(b"BEGIN:") else "yaml"
+    if start.startswith(b"BEGIN:"):
+        return "ics"
+    # YAML may begin with a bracket too, but hardly anybody writes names in quotes there.
+    inside = start.lstrip(b"[{\r\n \t")
+    return "json" if start[:1] in b"[{" and inside.startswith(b'"') else "yaml"
 
 
 def find_module(package: str, name: str) -> ModuleType | None:

@@ -91,7 +91,7 @@ class _ProfileFile(DataFile):
 
     def _setting(self, node: Node) -> RuleSetting:
         value: Any = node.data()
-        file = f"{self.source.name}:{self.line(node)}"
+        file = self.place(node)
         if isinstance(value, dict):
             options = {key: item for key, item in value.items() if key != "level"}
             level = value.get("level", "on")

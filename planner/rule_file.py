@@ -18,6 +18,8 @@ _KEYS = (
 )  # fmt: skip
 _NEEDED = ("summary", "check", "message", "why", "source", "good", "bad")
 _BRIEF = _NEEDED[:-2]
+_LAST_PRACTICE = 123
+"""The number of the last row in the catalogue of practices."""
 EXAMPLES = b"\ngood:"
 """Where the examples of a shipped rule begin; nothing else comes after them."""
 
@@ -119,8 +121,12 @@ class _RuleFile(DataFile):
     def _practices(self) -> tuple[int, ...]:
         node = self.fields.get("practices")
         numbers = node.data() if node is not None else []
-        if not isinstance(numbers, list) or not all(isinstance(row, int) for row in numbers):
-            raise self.complaint("`practices` is a list of row numbers.", self.fields["practices"])
+        rows = range(1, _LAST_PRACTICE + 1)
+        if not isinstance(numbers, list) or not all(
+            type(it) is int and it in rows for it in numbers
+        ):
+            message = f"`practices` is a list of row numbers from 1 to {_LAST_PRACTICE}."
+            raise self.complaint(message, self.fields["practices"])
         return tuple(numbers)
 
     def _examples(self, key: str) -> tuple[Example, ...]:

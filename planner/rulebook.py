@@ -122,6 +122,18 @@ class Rulebook:
             self._read_briefly[name] = self._rules[name].brief_rule()
         return self._read_briefly[name]
 
+    def _brief_rules(self, names: Iterable[str]) -> list[tuple[str, Rule]]:
+        """Rules with their names; of those that are wrong, all are told."""
+        found, wrong = [], []
+        for name in names:
+            try:
+                found.append((name, self._brief(name)))
+            except PlannerError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise PlannerError("\nplanner: ".join(wrong))
+        return found
+
     def rules(self) -> list[Rule]:
         """All rules as their files say, by name."""
         return [self.rule(name) for name in self.names]
@@ -150,8 +162,8 @@ class Rulebook:
         self._check_names(choice)
         profile = self.profile(choice.profile)
         chosen = []
-        for name in self._wanted(choice, profile):
-            rule = self._brief(name)
+        for name, brief in self._brief_rules(self._wanted(choice, profile)):
+            rule = brief
             for setting in (profile.rules.get(name), choice.settings.get(name)):
                 rule = apply(rule, setting) if setting else rule
             chosen.append(rule)

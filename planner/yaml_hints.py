@@ -57,10 +57,21 @@ def _quotes(text: str, stumble: Stumble) -> Hint | None:
         start = stumble.context
     else:
         return _escape(text, stumble)
+    return _begin_with(text, start)
+
+
+def _begin_with(text: str, start: int) -> Hint:
     mark = text[start : start + 1]
     shown = _shown(text, start)
     message = f"A text cannot begin with `{mark}`. Put the text in quotes: {quoted(shown)}."
     return Hint(message, start, _line_end(text, start))
+
+
+def _begins_text(text: str, place: int) -> bool:
+    """Whether a bracket that closes nothing stands where the text of a field begins."""
+    before = text[_line_start(text, place) : place]
+    closes = text[place : place + 1] in {"]", "}"}
+    return closes and before.rstrip().endswith(":") and not {"[", "{"} & set(before)
 
 
 def _escape(text: str, stumble: Stumble) -> Hint | None:
@@ -96,6 +107,8 @@ def _unclosed(text: str, stumble: Stumble) -> Hint | None:
     if "end of stream" in problem or "document indicator" in problem:
         message = "The quotation mark that opens this text is never closed."
         return Hint(message, start, _line_end(text, start))
+    if "node content" in problem and _begins_text(text, stumble.place):
+        return _begin_with(text, stumble.place)
     if "node content" in problem:
         message = "A value is missing here, or a list or group of fields before it is not closed."
         return Hint(message, stumble.place, _line_end(text, stumble.place))
@@ -128,6 +141,12 @@ def _key(text: str, stumble: Stumble) -> Hint | None:
             "A text of several lines is written after `|` and indented."
         )
         return Hint(message, start, _line_end(text, start))
+    if "expected comment or line break" in problem:
+        message = (
+            "Nothing can stand behind `|` or `>`: the text begins on the next line, indented. "
+            "If the mark belongs to the text, put the text in quotes."
+        )
+        return Hint(message, place, end)
     if "block sequence entries are not allowed" in problem:
         message = (
             "A list cannot begin here behind a key. Begin it on a line of its own; "

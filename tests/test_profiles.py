@@ -64,7 +64,7 @@ def test_a_profile_extends_another_and_sets_levels_and_numbers(tmp_path: Path) -
     ]
     assert (rule.name, rule.level) == ("promo-to-share", "info")
     assert (rule.options.for_every, rule.options.at_most) == (3, 2)
-    assert rule.origins["at_most"].endswith("second.yaml:6")
+    assert rule.origins["at_most"].endswith("second.yaml:6:19")
 
 
 def test_the_rules_of_a_pack_judge_like_planners_own(tmp_path: Path) -> None:

@@ -254,7 +254,7 @@ def choice_of(config: Config, request: ChoiceRequest) -> Choice:
         os.path.join(os.getcwd(), it) if os.path.isdir(it) else it for it in request.packs
     )
     return Choice(
-        profile=request.profile or config.profile or DEFAULT,
+        profile=next(it for it in (request.profile, config.profile, DEFAULT) if it is not None),
         settings=config.rules,
         select=_each(request.select),
         extended=_each(request.extended),

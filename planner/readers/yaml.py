@@ -83,7 +83,7 @@ def _calendar(context: Context, source: Source, sections: dict[str, Node]) -> Ca
     group = Group(context, "this calendar", "a calendar", ())
     given = {key: node for key, node in sections.items() if key in _KEYS}
     for key, node in sections.items():
-        if key not in _KEYS:
+        if key not in (*_KEYS, ORPHANS):
             group.stranger(key, node, _KEYS)
     timed = _hold_items(sections, "posts", "slots", "records")
     settings.read_zone(group, given.get("timezone"), timed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from planner.excerpt import excerpt
 from planner.model import Finding
 from planner.reports import NO_EXTRAS, Extras, Judgement, summary, ways_out
 from planner.reports._people import BOLD, COLORS, folded, judged_by, notes, paint, statistics
@@ -84,14 +85,6 @@ def _together(finding: Finding, source: Source) -> str:
 
 def _excerpt(source: Source, place: Place, width: int) -> Iterator[str]:
     """The line of the finding, cut to the width, with a mark below its place."""
-    text = source.line_at(place.offset).replace("\t", " ")
-    margin = f"{place.line:>5} | "
-    room = width - len(margin)
-    start = max(0, place.column - room // 2) if place.column > room - 4 else 0
-    shown = visible(text[start : start + room])
-    if not shown.strip():
-        return
+    text = source.line_at(place.offset)
     last = place.end_column if place.end_line == place.line else len(text) + 1
-    length = max(1, min(last - place.column, len(shown) - (place.column - 1 - start)))
-    yield margin + shown
-    yield " " * 6 + "| " + " " * (place.column - 1 - start) + "^" * length
+    yield from excerpt(text, place.line, place.column, last - place.column, width)

@@ -103,7 +103,7 @@ def test_options_of_a_profile_name_its_line() -> None:
     """As one of the shipped ones sets them."""
     options = rule_of(shown("--isolated", "--profile", "eighty-twenty"), "promo-share")["options"]
     places = {it["name"]: _short(it["from"]) for it in options}
-    assert places["for_every"] == "eighty-twenty.yaml:6"
+    assert places["for_every"] == "eighty-twenty.yaml:6:16"
 
 
 def test_rules_are_those_that_judge(folder: Path) -> None:

@@ -1,0 +1,197 @@
+"""What is said about mistakes: the place, the line with a mark below it, and what to do."""
+
+import os
+from pathlib import Path
+
+import pytest
+from helpers import command
+
+from planner.excerpt import excerpt
+
+HEAD = "timezone: UTC\nposts:\n  - at: 2026-11-25 12:30\n    channel: x\n    kind: value\n"
+RULE = """\
+summary: Short.
+check: quota
+level: error
+options: {of: {kind: news}, at_least: 1}
+message: "{week} has none."
+why: Because.
+source: Us
+practices: [1]
+good:
+  - {name: a, calendar: "posts: []"}
+bad:
+  - {name: b, calendar: "posts: []", lines: [1]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process is in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+def save(path: str, text: str) -> None:
+    """Write a file, with the folder that leads to it."""
+    if os.path.dirname(path):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def told(text: str, name: str = "c.yaml") -> str:
+    """The first paragraph about a calendar on a terminal."""
+    save(name, text)
+    done = command("lint", "-f", "full", "--select", "posts-per-day", "--isolated", name)
+    assert done.code == 1, done
+    return done.out.partition("\n\n")[0]
+
+
+@pytest.mark.parametrize(("line", "says"), [
+    ("text: @ana", ("c.yaml:6:11: error [syntax]\n"
+     '  A text cannot begin with `@`. Put the text in quotes: "@ana".\n'
+     "    6 |     text: @ana\n"
+     "      |           ^^^^")),
+    ("text: }", ("c.yaml:6:11: error [syntax]\n"
+     '  A text cannot begin with `}`. Put the text in quotes: "}".\n'
+     "    6 |     text: }\n"
+     "      |           ^")),
+    ("text: Read this: now", ("c.yaml:6:11: error [syntax]\n"
+     "  The text after `text:` holds a colon with a space after it, which YAML takes\n"
+     "  for another key. Put the text in quotes.\n"
+     "    6 |     text: Read this: now\n"
+     "      |           ^^^^^^^^^^^^^^")),
+    ("text: |Buy", ("c.yaml:6:12: error [syntax]\n"
+     "  Nothing can stand behind `|` or `>`: the text begins on the next line,\n"
+     "  indented. If the mark belongs to the text, put the text in quotes.\n"
+     "    6 |     text: |Buy\n"
+     "      |            ^^^")),
+    ('text: "a\\qb"', ("c.yaml:6:13: error [syntax]\n"
+     "  A backslash in double quotes begins a special character, and this one does not\n"
+     "  exist. Write two backslashes, or use single quotes.\n"
+     '    6 |     text: "a\\qb"\n'
+     "      |             ^^")),
+    ("pin: maybe", ("c.yaml:6:10: error [wrong-type]\n"
+     '  `pin` of this post is "maybe"; write true or false.\n'
+     "    6 |     pin: maybe\n"
+     "      |          ^^^^^")),
+    ("text: [a]", ("c.yaml:6:11: error [wrong-type]\n"
+     "  `text` of this post is a list; write a text.\n"
+     "    6 |     text: [a]\n"
+     "      |           ^^^")),
+])  # fmt: skip
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_mistake_in_yaml_is_shown(line: str, says: str, end: str) -> None:
+    """With any ends of lines."""
+    assert told((HEAD + f"    {line}\n").replace("\n", end)) == says
+
+
+def test_a_list_without_a_name_is_told_once() -> None:
+    """And not also as a field with an empty name."""
+    save("c.yaml", HEAD + " - at: 2026-11-26\n")
+    done = command("lint", "--isolated", "c.yaml")
+    assert "A list begins here without the name of a field above it" in done.out
+    assert "unknown-key" not in done.out
+
+
+def test_json_on_standard_input_is_told_in_the_words_of_json() -> None:
+    """It has no ending, but begins as YAML hardly ever does."""
+    done = command("lint", "-", stdin=b'{"posts": [}')
+    assert "a text has no quotation marks around it" in done.out
+    done = command("lint", "-", stdin=b"{posts: [{at: 2026-11-25, kind: value, text: a, lnk: b}]}")
+    assert "[syntax]" not in done.out
+
+
+# The line and its mark
+
+
+def test_wide_characters_count_for_two_cells() -> None:
+    """So the mark stands below its word on a terminal."""
+    assert excerpt("日本☕ word", 7, 5, 4, 80) == ("    7 | 日本☕ word", "      |        ^^^^")
+    assert excerpt("cafe\u0301 word", 7, 7, 4, 80)[1] == "      |      ^^^^"
+
+
+def test_tabs_are_one_cell_and_controls_none() -> None:
+    """Both in the line and below it."""
+    assert excerpt("\ta\x1b[31mb", 1, 2, 7, 80) == ("    1 |  ab", "      |  ^^")
+
+
+def test_a_long_line_is_cut_around_the_place() -> None:
+    """And neither line is wider than the screen, also with wide characters."""
+    for letter in "a日":
+        line, mark = excerpt(letter * 200 + "HERE" + letter * 200, 1, 201, 4, 80)
+        assert "HERE" in line
+        assert mark.endswith("^^^^")
+        assert len(line) + line.count("日") <= 80
+        assert mark.index("^") == line.index("H") + line[: line.index("H")].count("日")
+
+
+# Configuration and rules
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("timezone = Europe/Berlin\n",
+     ('planner.toml:1:12: is not valid TOML: Invalid value. A text needs quotes around it: '
+     'timezone = "Europe/Berlin".\n'
+     "    1 | timezone = Europe/Berlin\n"
+     "      |            ^\n")),
+    ('channel = "x\nprofile = "human"\n',
+     ("planner.toml:1:13: is not valid TOML: Illegal character '\\n'. A quotation mark that opens "
+     "a text is never closed.\n"
+     '    1 | channel = "x\n'
+     "      |             ^\n")),
+    ("# 日本\nprofile\n",
+     ("planner.toml:2:8: is not valid TOML: Expected '=' after a key in a key/value pair. A setting "  # noqa: E501
+     'is a name, = and a value: profile = "strict".\n'
+     "    2 | profile\n"
+     "      |        ^\n")),
+])  # fmt: skip
+def test_a_mistake_in_the_configuration_is_shown(text: str, says: str) -> None:
+    """With its line and column, and what helps."""
+    save("planner.toml", text)
+    save("c.yaml", HEAD)
+    done = command("lint", "c.yaml")
+    assert done.code == 2
+    assert done.err.endswith(says)
+
+
+def test_a_profile_without_a_name_is_no_profile() -> None:
+    """An empty variable of a script does not mean the usual one."""
+    save("c.yaml", HEAD)
+    for arguments in (["lint", "c.yaml"], ["plan", "c.yaml"], ["rules"]):
+        done = command(*arguments, "--profile", "")
+        assert (done.code, done.out) == (2, "")
+        assert 'There is no profile ""' in done.err
+        assert "human, " in done.err
+
+
+def test_all_wrong_files_of_a_pack_are_told() -> None:
+    """Each on its line, with its place."""
+    save("c.yaml", HEAD)
+    save("pack/one.yaml", RULE.replace("level: error", "level: eror"))
+    save("pack/two.yaml", RULE.replace("check: quota", "check: qouta"))
+    done = command("lint", "c.yaml", "--pack", "pack")
+    assert done.code == 2
+    first, second = done.err.splitlines()
+    assert "one.yaml:3:8: " in first
+    assert "two.yaml:2:8: " in second
+
+
+@pytest.mark.parametrize("rows", ["[0]", "[124]", "[200]", "[true]", "7", "[a]"])
+def test_practices_are_rows_of_the_catalogue(rows: str) -> None:
+    """A number that is not there helps nobody."""
+    save("c.yaml", HEAD)
+    save("pack/one.yaml", RULE.replace("practices: [1]", f"practices: {rows}"))
+    done = command("lint", "c.yaml", "--pack", "pack")
+    assert done.code == 2
+    assert "one.yaml:8:12: `practices` is a list of row numbers from 1 to 123." in done.err
+
+
+def test_a_wrong_value_in_a_profile_is_told_with_its_column() -> None:
+    """Of the setting that has it."""
+    save("c.yaml", HEAD)
+    save("pack/profiles/ours.yaml",
+         "summary: A.\norigin: B.\nrules:\n  promo-to-share: {at_most: many}\n")  # fmt: skip
+    done = command("lint", "c.yaml", "--pack", "pack", "--profile", "ours")
+    assert done.code == 2
+    assert "ours.yaml:4:19: " in done.err
