@@ -15,6 +15,7 @@ from planner.items import channels_of, day_window, item_name, items
 from planner.model import Entry, Window
 from planner.options import count, positive
 from planner.phrases import LONGEST, Phrase, Phrases, finder, own_text, read_phrases, typed
+from planner.runaway import can_run_away
 from planner.weeks import Timeline, week_name
 from planner.which import Which, read_which
 from planner.wording import one_line, shorten
@@ -68,6 +69,11 @@ def read_expressions(value: Any) -> Expressions:
             raise ValueError(f"{item!r} is no regular expression: {error}") from None
         if compiled.groups or compiled.flags != re.UNICODE:
             raise ValueError(f"{item!r} has groups or flags; write (?:...) for a group")
+        if can_run_away(item):
+            raise ValueError(
+                f"{item!r} repeats a group that repeats something, which can take for ever; "
+                "write ++ or *+ for the inner one"
+            )
         if compiled.match(""):
             raise ValueError(f"{item!r} fits a text without anything in it")
     return Expressions(found)
