@@ -22,7 +22,12 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 5_000
 MOST_MARKS = 1_500_000
 """Marks (`<`) in all parts of a workbook: a quarter of a million cells have so many."""
-_CHUNK = 1024 * 1024
+_MARKS_A_CELL = 4
+_JOINED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*")
+_CORNERS = re.compile(
+    rb"""\sref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""",
+    re.IGNORECASE,
+)
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 200_000
 """What is read of one sheet."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -114,9 +119,31 @@ def _check(data: bytes) -> None:
 
 
 def _marks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    """How many marks a part has; reading it tells also whether it is damaged."""
-    with packed.open(member) as part:
-        return sum(chunk.count(b"<") for chunk in iter(lambda: part.read(_CHUNK), b""))
+    """How many marks a part has; reading it tells also whether it is damaged.
+
+    Joined cells count like as many cells of their own: openpyxl makes all of them.
+    """
+    part = packed.read(member).replace(b"\0", b"")
+    return part.count(b"<") + sum(
+        _MARKS_A_CELL * _area(found[0]) for found in _JOINED.finditer(part)
+    )
+
+
+def _area(joined: bytes) -> int:
+    """How many cells are joined; more than there can be where nobody could tell."""
+    found = _CORNERS.search(joined)
+    if found is None:
+        return MOST_MARKS
+    left, top, right, bottom = (it.decode().upper() for it in found.groups())
+    return (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
+
+
+def _column(letters: str) -> int:
+    """The number of a column: 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def text_of(name: str, workbook: "Workbook") -> SheetText:

@@ -23,7 +23,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read a calendar from the bytes of a CSV file; `name` is how messages call the file."""
     refused = too_large(data, b"\r\n,;\t|", MOST_VALUES)
     if refused:
-        return Reading(Calendar(), Source(name, data), (refused,))
+        return Reading(Calendar(), Source(name, b"", original=data), (refused,))
     decoded = to_utf8(data)
     form = form_of(decoded.data, decoded.start)
     records = list(records_of(decoded.data, form.start, form.separator))

@@ -24,7 +24,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read a calendar from the bytes of a JSON file; `name` is how messages call the file."""
     refused = too_large(data, b"\r\n,:[{", MOST_VALUES)
     if refused:
-        return _nothing(name, data, [refused])
+        return Reading(Calendar(), Source(name, b"", original=data), (refused,))
     decoded = to_utf8(data)
     root, troubles = parse_json(decoded.data, decoded.start)
     findings = [

@@ -47,7 +47,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
 
     refused = too_large(data, b"\r\n|", _MOST_PIECES)
     if refused:
-        return Reading(Calendar(), Source(name, data), (refused,))
+        return Reading(Calendar(), Source(name, b"", original=data), (refused,))
     front = front_matter(data)
     findings = [*_encoding(data), *front.findings]
     lines = lines_of(data, front.body)

@@ -28,7 +28,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read a calendar from the bytes of a YAML file; `name` is how messages call the file."""
     refused = too_large(data, b"\r\n:-,[{?", _MOST_VALUES)
     if refused:
-        return Reading(Calendar(), Source(name, data), (refused,))
+        return Reading(Calendar(), Source(name, b"", original=data), (refused,))
     root, troubles = parse(data)
     findings = [notice(trouble.name, trouble.message, trouble.span) for trouble in troubles]
     if root is not None and is_foreign(root):

@@ -171,6 +171,16 @@ def test_a_cell_at_the_end_of_the_world_makes_no_million_cells() -> None:
     assert "were read" in lint("far.xlsx", workbook(HEAD + cells + TAIL))
 
 
+@pytest.mark.parametrize(
+    "joined", ["A1:XFD1048576", "a1:xfd1048576", "$A$1:$XFD$1048576", "&#65;1:B2"]
+)
+def test_joining_all_cells_of_a_sheet_makes_none_of_them(joined: str) -> None:
+    """It is counted before it is done."""
+    tail = f'</sheetData><mergeCells><mergeCell ref="{joined}"/></mergeCells></worksheet>'
+    sheet = HEAD + b'<row r="1"><c r="A1"><v>1</v></c></row>' + tail.encode()
+    assert "too many cells for a calendar" in lint("joined.xlsx", workbook(sheet))
+
+
 def test_entities_of_xml_are_not_expanded() -> None:
     """The workbook is told to be damaged."""
     bomb = b"".join(
