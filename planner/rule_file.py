@@ -106,11 +106,18 @@ class _RuleFile(DataFile):
     def _message(self, module: ModuleType) -> str:
         message = self.text("message")
         try:
-            used = [name for _, name, _, _ in string.Formatter().parse(message) if name is not None]
+            parts = [it for it in string.Formatter().parse(message) if it[1] is not None]
         except ValueError:
             where = self.fields["message"]
             raise self.complaint("The braces of the message do not match.", where) from None
-        for word in used:
+        for _, name, form, conversion in parts:
+            word = str(name)
+            if conversion or (form and (form.count("|") != 1 or "{" in form)):
+                raise self.complaint(
+                    f"After {{{word}: stand a word for one and one for more, as in "
+                    "{observed:post|posts}.",
+                    self.fields["message"],
+                )
             if word not in module.WORDS:
                 hint = nearest(word, module.WORDS) or f"; {', '.join(module.WORDS)} can"
                 raise self.complaint(

@@ -195,3 +195,15 @@ def test_a_wrong_value_in_a_profile_is_told_with_its_column() -> None:
     done = command("lint", "c.yaml", "--pack", "pack", "--profile", "ours")
     assert done.code == 2
     assert "ours.yaml:4:19: " in done.err
+
+
+@pytest.mark.parametrize(
+    "part", ["{observed:posts}", "{observed!z}", "{observed:{week}|b}", "{observed:a|b|c}"]
+)
+def test_what_cannot_stand_in_braces_is_told(part: str) -> None:
+    """When the rule is read, and not when it first finds something."""
+    save("c.yaml", HEAD)
+    save("pack/one.yaml", RULE.replace("{week} has none", f"{{week}} has {part}"))
+    done = command("lint", "c.yaml", "--pack", "pack")
+    assert done.code == 2
+    assert "one.yaml:5:10: " in done.err
