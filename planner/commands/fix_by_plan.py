@@ -9,9 +9,11 @@ from planner import files
 from planner.commands import in_place
 from planner.commands.fix_by_edits import Fixed, Judge, Wanted, fix_by_edits
 from planner.commands.past import clock_for
+from planner.commands.plan_settings import Clock, settings_of
+from planner.config import Config
 from planner.errors import PlannerError
 from planner.model import Finding, Window
-from planner.plan.balance import Settings, make_plan
+from planner.plan.balance import make_plan
 from planner.readers import ReadOptions
 from planner.reports import Judgement
 from planner.rules import Rule
@@ -19,7 +21,7 @@ from planner.weeks import weeks_of
 
 
 class Work(NamedTuple):
-    """What plans are made with: the file and how it is read, the rules, the clock and the caps."""
+    """What plans are made with: the file and how it is read, the rules, the clock, settings."""
 
     path: str
     name: str
@@ -28,8 +30,7 @@ class Work(NamedTuple):
     rules: tuple[Rule, ...]
     now: datetime
     is_given: bool
-    posts: int
-    slots: int
+    config: Config
 
 
 def fix_by_plan(start: Fixed, work: Work, judge: Judge, wanted: Wanted) -> Fixed:
@@ -65,7 +66,8 @@ def _planned(now: Fixed, work: Work, judge: Judge, wanted: Wanted, weeks: Window
     """The calendar with the plan of some weeks in it, None when that makes nothing better."""
     reading = files.read_data(work.name, now.data, work.options, work.input_format)
     clock, _note = clock_for(reading.calendar, work.now, given=work.is_given)
-    settings = Settings(clock, weeks.first, weeks.until, work.posts, work.slots)
+    settings = settings_of(work.config, reading, Clock(work.now, clock))
+    settings = settings._replace(first=weeks.first, until=weeks.until)
     plan = make_plan(reading.calendar, work.rules, settings)
     target = in_place.Target(work.path, reading, work.options, work.input_format)
     try:

@@ -121,8 +121,7 @@ def _work(path: str, config: Config, request: LintRequest) -> "Work":
         rules=tuple(Rulebook.of(choice).choose(wanted)),
         now=now,
         is_given=request.now is not None,
-        posts=config.caps.posts,
-        slots=config.caps.slots,
+        config=config,
     )
 
 

@@ -1,8 +1,8 @@
 """`planner plan`: the balanced plan of a calendar, on the screen or as a file."""
 
 import sys
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -18,17 +18,15 @@ from planner.commands.lint import (
     use_color,
 )
 from planner.commands.past import clock_for
-from planner.config import Config, place
-from planner.errors import PlannerError
+from planner.commands.plan_settings import Clock, settings_of
+from planner.config import Config
 from planner.lint import unknown_kinds
-from planner.model import Calendar, Finding, Plan, Window
+from planner.model import Calendar, Finding, Plan
 from planner.notices import UNREADABLE
-from planner.options import length
 from planner.plan.balance import Settings, make_plan
 from planner.plan.memory import Memory
 from planner.reports import Judgement, concise
 from planner.source import Reading
-from planner.suppressions import has_expired
 from planner.weeks import local_day, zone_of
 from planner.wording import counted
 
@@ -90,16 +88,12 @@ def run(request: PlanRequest) -> int:
     now, note = clock_for(reading.calendar, clock, given=request.now is not None)
     first, until = parse_span(request.week, request.first, request.until, request.weeks)
     rules = chosen_rules(config, request)
-    settings = Settings(
-        _frozen_until(now, request.freeze, config),
-        first,
-        until,
-        config.plan.posts,
-        config.plan.slots,
-        config.plan.spread if request.spread is None else request.spread,
-        _progress(request.quiet),
-        tuple(_accepted(reading, clock)),
-        kept.memory if kept else Memory(is_on=False),
+    settings = settings_of(config, reading, Clock(clock, now), request.freeze)._replace(
+        first=first,
+        until=until,
+        spread=config.plan.spread if request.spread is None else request.spread,
+        progress=_progress(request.quiet),
+        memory=kept.memory if kept else Memory(is_on=False),
     )
     plan = make_plan(reading.calendar, rules, settings)
     plan = plan._replace(
@@ -134,29 +128,6 @@ def _is_elsewhere(settings: Settings, calendar: Calendar, day: date) -> bool:
         return False
     is_early = settings.first is not None and day < settings.first
     return is_early or (settings.until is not None and day >= settings.until)
-
-
-def _frozen_until(now: datetime | None, flag: str | None, config: Config) -> datetime | None:
-    """The moment before which nothing is changed: so long after now, as `--freeze` says.
-
-    Without the flag, the configuration says it.
-    """
-    freeze = config.plan.freeze if flag is None else flag
-    if now is None or freeze is None:
-        return now
-    try:
-        return now + timedelta(minutes=length(freeze))
-    except (ValueError, OverflowError) as error:
-        where = place(config, "plan", "freeze") if flag is None else "--freeze"
-        raise PlannerError(f"{where}: {error}.") from None
-
-
-def _accepted(reading: Reading, clock: datetime) -> Iterator[tuple[str, Window]]:
-    """The rules and weeks whose findings comments silence in the whole calendar."""
-    zone = zone_of(reading.calendar.timezone)
-    for it in reading.suppressions:
-        if it.week is not None and not has_expired(it, clock, zone):
-            yield it.rule, it.week
 
 
 def check_readable(reading: Reading) -> bool:
