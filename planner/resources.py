@@ -6,9 +6,24 @@ checkout. `_data` comes first: a folder called `rules` beside the package may be
 
 import os
 import sys
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (os.path.join(_PACKAGE, "_data"), os.path.dirname(_PACKAGE))
+
+
+@cache
+def parsed() -> ModuleType | None:
+    """The shipped rules, profiles and limits as data, which a wheel has in `planner._shipped`.
+
+    None in a checkout, where the YAML files count. See `planner.shipped`.
+    """
+    try:
+        return import_module("planner._shipped")
+    except ModuleNotFoundError:
+        return None
 
 
 def read_bytes(path: str) -> bytes:

@@ -20,18 +20,21 @@ _NEEDED = ("summary", "check", "message", "why", "source", "good", "bad")
 _BRIEF = _NEEDED[:-2]
 _LAST_PRACTICE = 123
 """The number of the last row in the catalogue of practices."""
-EXAMPLES = b"\ngood:"
+_EXAMPLES = b"\ngood:"
 """Where the examples of a shipped rule begin; nothing else comes after them."""
 
 
-def read_rule(path: str, data: bytes, file: str, *, brief: bool = False) -> Rule:
+def read_rule(path: str, data: bytes, file: str) -> Rule:
     """Read a rule file; its name and theme come from its path, `file` is for messages.
-
-    With `brief` it may lack its examples.
 
     Raises `PlannerError` at line and column for anything wrong in it.
     """
-    return _RuleFile(path, data, os.path.normpath(file)).read(_BRIEF if brief else _NEEDED)
+    return _RuleFile(path, data, os.path.normpath(file)).read(_NEEDED)
+
+
+def read_brief(path: str, data: bytes, file: str) -> Rule:
+    """A shipped rule without its examples, which are most of its file."""
+    return _RuleFile(path, data.partition(_EXAMPLES)[0], os.path.normpath(file)).read(_BRIEF)
 
 
 class _RuleFile(DataFile):

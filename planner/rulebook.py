@@ -4,12 +4,11 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from planner import resources
+from planner import resources, shipped
 from planner.errors import PlannerError, nearest
 from planner.model import Calendar, Level
 from planner.notices import NOTICES, QUIET
-from planner.profiles import Profile, read_profile
-from planner.rule_file import EXAMPLES, read_rule
+from planner.profiles import Profile
 from planner.rules import Rule, RuleSetting, apply, judge
 from planner.weeks import Timeline
 
@@ -35,11 +34,22 @@ class Choice(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A rule or profile file: its path from the top of its pack, and where it lies."""
+    """A rule or profile file: its path from the top of its pack, which is None for planner's."""
 
     path: str
-    file: str
-    is_shipped: bool
+    top: str | None = None
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it is one of planner's own."""
+        return self.top is None
+
+    @property
+    def file(self) -> str:
+        """Where it lies."""
+        if self.top is None:
+            return resources.location(self.path)
+        return os.path.join(self.top, *self.path.split("/"))
 
     def read(self) -> bytes:
         """Its content."""
@@ -53,13 +63,13 @@ class _Entry(NamedTuple):
 
     def rule(self) -> Rule:
         """The rule that it defines."""
+        from planner.rule_file import read_rule
+
         return read_rule(self.path, self.read(), self.file)
 
     def brief_rule(self) -> Rule:
         """The same without the examples of a shipped rule, which are most of its file."""
-        if not self.is_shipped:
-            return self.rule()
-        return read_rule(self.path, self.read().partition(EXAMPLES)[0], self.file, brief=True)
+        return shipped.brief_rule(self.path) if self.is_shipped else self.rule()
 
 
 class Rulebook:
@@ -72,8 +82,8 @@ class Rulebook:
         self._read: dict[str, Rule] = {}
         self._read_briefly: dict[str, Rule] = {}
         self.of_packs: set[str] = set()
-        for path in resources.list_files("rules", ".yaml"):
-            self._add(_Entry(path, resources.location(path), is_shipped=True), "rules/")
+        for path in shipped.paths():
+            self._add(_Entry(path), "rules/")
         for pack in packs:
             self._add_pack(pack, folder)
 
@@ -85,8 +95,7 @@ class Rulebook:
     def _add_pack(self, pack: str, folder: str) -> None:
         top = pack_folder(pack, folder)
         for path in _yaml_files(top):
-            entry = _Entry(path, os.path.join(top, *path.split("/")), is_shipped=False)
-            self._add(entry, "")
+            self._add(_Entry(path, top), "")
 
     def _add(self, entry: _Entry, top: str) -> None:
         inside = entry.path.removeprefix(top)
@@ -140,11 +149,20 @@ class Rulebook:
 
     def profile(self, name: str) -> Profile:
         """A profile; raises `PlannerError` when there is none."""
-        profile = read_profile(name, self._find_profile, self.profile_names)
+        profile = self._profile(name)
         for rule, setting in profile.rules.items():
             if rule not in self._rules:
                 raise PlannerError(f"{setting.file}: {unknown_rule(rule, self._rules)}")
         return profile
+
+    def _profile(self, name: str) -> Profile:
+        entry = self._profiles.get(name)
+        ready = shipped.profile(entry.path) if entry and entry.is_shipped else None
+        if ready is not None:
+            return ready
+        from planner.profile_file import read_profile
+
+        return read_profile(name, self._find_profile, self.profile_names)
 
     def _find_profile(self, name: str) -> tuple[bytes, str]:
         entry = self._profiles[name]

@@ -13,6 +13,8 @@ import pytest
 import yaml
 from helpers import CHECKOUT
 
+from planner.shipped import module_text
+
 DATA = ("rules", "templates", "sample_calendars")
 
 
@@ -85,6 +87,12 @@ def test_the_wheel_holds_all_rules_templates_and_samples(packages: Packages) -> 
     assert {f"planner/_data/{path}" for path in shipped_files()} <= inside
     assert all(path.startswith(("planner/", "posting_planner-")) for path in inside)
     assert not any(path.endswith(".pyc") for path in inside)
+
+
+def test_the_wheel_has_its_rules_ready(packages: Packages) -> None:
+    """As data that needs no parsing, and that is what the files of this checkout say."""
+    with zipfile.ZipFile(packages.wheel) as wheel:
+        assert wheel.read("planner/_shipped.py").decode() == module_text()
 
 
 def test_the_wheel_holds_every_module(packages: Packages) -> None:

@@ -40,6 +40,8 @@ COUNTS: Mapping[str, str] = {
     "mastodon": "Mastodon's way",
 }
 """How each method of counting is called in the reference."""
+Sections = Mapping[str, list[dict[str, Any]]]
+"""The limits of each channel, as the file says them."""
 
 
 class Limit(NamedTuple):
@@ -63,42 +65,33 @@ class Limit(NamedTuple):
     note: str = ""
 
 
+@cache
 def limits_of(channel: str) -> tuple[Limit, ...]:
     """The limits of one platform, none for a channel that is not known."""
-    section = _sections().get(channel)
-    return _read(section).get(channel, ()) if section else ()
+    return tuple(_limit(channel, fields) for fields in _sections().get(channel, ()))
 
 
 def all_limits() -> Mapping[str, tuple[Limit, ...]]:
     """The limits of every platform, by its channel's name."""
-    return _read(resources.read_bytes(FILE))
+    return {channel: limits_of(channel) for channel in _sections()}
+
+
+def _sections() -> Sections:
+    """What the file says of each channel."""
+    data = resources.parsed()
+    return data.LIMITS if data else read_sections()
 
 
 @cache
-def _sections() -> Mapping[str, bytes]:
-    """The part of the file for each channel: a calendar needs few of them, reading takes time."""
-    parts = resources.read_bytes(FILE).replace(b"\r\n", b"\n").split(b"\n")
-    found: dict[str, list[bytes]] = {}
-    lines: list[bytes] = []
-    for line in parts:
-        if line[:1] not in (b"", b" ", b"#"):
-            lines = found.setdefault(line.decode().partition(":")[0], [])
-        lines.append(line)
-    return {channel: b"\n".join(lines) for channel, lines in found.items()}
-
-
-@cache
-def _read(part: bytes) -> Mapping[str, tuple[Limit, ...]]:
+def read_sections() -> Sections:
+    """The same, read from the file."""
     from planner.yaml_tree import parse
 
-    root, troubles = parse(part)
+    root, troubles = parse(resources.read_bytes(FILE))
     assert root is not None
     assert not troubles, troubles
-    data: Mapping[str, list[dict[str, Any]]] = root.data()
-    return {
-        channel: tuple(_limit(channel, fields) for fields in items)
-        for channel, items in data.items()
-    }
+    found: Sections = root.data()
+    return found
 
 
 def _limit(channel: str, fields: dict[str, Any]) -> Limit:

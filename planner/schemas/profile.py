@@ -2,7 +2,7 @@
 
 # ruff: noqa: SLF001  # schemas are made from the tables that the readers keep to themselves
 
-from planner import profiles
+from planner import profile_file
 from planner.model import LEVELS
 from planner.rulebook import Rulebook
 from planner.schemas._options import settings
@@ -28,7 +28,7 @@ def schema(book: Rulebook) -> Schema:
         "strictness": {"type": "integer"},
         "rules": rules,
     }
-    keys = profiles._KEYS
+    keys = profile_file._KEYS
     return {
         "$schema": DRAFT_07,
         "description": "Profile of planner.",

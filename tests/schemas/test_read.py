@@ -13,7 +13,7 @@ from helpers import CHECKOUT
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from planner import config as configuration
-from planner import plugins, profiles, rule_file, vocabulary
+from planner import plugins, profile_file, rule_file, vocabulary
 from planner.model import POST_KINDS, RECORD_KINDS, SLOT_KINDS
 from planner.readers import yaml
 from planner.rulebook import Rulebook
@@ -190,7 +190,7 @@ def test_a_schema_has_the_keys_of_the_reader(table: Any, group: str) -> None:
 
 @pytest.mark.parametrize(("name", "table"), [
     ("calendar", yaml._KEYS), ("config", configuration.KEYS), ("rule", rule_file._KEYS),
-    ("profile", profiles._KEYS),
+    ("profile", profile_file._KEYS),
 ])  # fmt: skip
 def test_a_schema_has_the_sections_of_the_reader(name: str, table: tuple[str, ...]) -> None:
     """All of them, and no others, each with a meaning."""
