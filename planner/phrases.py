@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from planner.limits.patterns import Pattern
+from planner.patterns import Pattern
 
 LONGEST = 5000
 """Characters of a text that are looked at."""

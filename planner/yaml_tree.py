@@ -1,11 +1,13 @@
 """YAML as a tree whose every value knows its bytes, read by events and the YAML 1.2 core schema."""
 
 import math
-import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.model import Route, Span
-from planner.yaml_bytes import Complaint, read_text, without_control_characters
+from planner.patterns import Pattern
+
+if TYPE_CHECKING:
+    from planner.yaml_bytes import Complaint
 
 ORPHANS = ""
 """The key under which a list stands that follows a mapping without a key of its own."""
@@ -21,8 +23,8 @@ WORDS: dict[str, bool | float | None] = {
     "+.inf": math.inf, "+.Inf": math.inf, "+.INF": math.inf,
     "-.inf": -math.inf, "-.Inf": -math.inf, "-.INF": -math.inf,
 }  # fmt: skip
-_INTEGER = re.compile(r"[-+]?[0-9]{1,400}\Z|0o[0-7]{1,400}\Z|0x[0-9a-fA-F]{1,400}\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_INTEGER = Pattern(r"[-+]?[0-9]{1,400}\Z|0o[0-7]{1,400}\Z|0x[0-9a-fA-F]{1,400}\Z")
+_FLOAT = Pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 
 
 class Trouble(NamedTuple):
@@ -100,11 +102,20 @@ def parse(data: bytes) -> tuple[Node | None, list[Trouble]]:
 
     Never raises: what was complete before an error is in the tree.
     """
+    from planner.yaml_plain import read_plain
+
+    plain = read_plain(data)
+    return parse_events(data) if plain is None else (plain, [])
+
+
+def parse_events(data: bytes) -> tuple[Node | None, list[Trouble]]:
+    """The same by the events of a YAML parser, whatever the file looks like."""
+    from planner.yaml_bytes import Complaint, read_text, without_control_characters
+    from planner.yaml_events import Builder
+
     text = read_text(data)
     if isinstance(text, Complaint):
         return None, [_trouble(text)]
-    from planner.yaml_events import Builder
-
     builder = Builder(data, text)
     if not builder.run():
         text = without_control_characters(text)
@@ -116,5 +127,5 @@ def parse(data: bytes) -> tuple[Node | None, list[Trouble]]:
     return root, [_trouble(complaint) for complaint in text.complaints] + builder.troubles
 
 
-def _trouble(complaint: Complaint) -> Trouble:
+def _trouble(complaint: "Complaint") -> Trouble:
     return Trouble(complaint.name, complaint.message, Span(complaint.start, complaint.end))

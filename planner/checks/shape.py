@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from planner.checks import Count, Option, PostHit
 from planner.items import channels_of, day_window, item_name, items
-from planner.limits.patterns import Pattern
 from planner.model import Entry, Post
 from planner.options import count, positive
+from planner.patterns import Pattern
 from planner.phrases import LONGEST, own_text, own_words
 from planner.weeks import Timeline
 from planner.which import Which, read_which

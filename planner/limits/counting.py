@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from planner.limits.patterns import Pattern
+from planner.patterns import Pattern
 
 URL_WEIGHT = 23
 """What a link counts on X and on Mastodon, however long it is."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-from planner.limits.patterns import Pattern
 from planner.limits.urls import ACCENTED, SPACES, Entity, urls
+from planner.patterns import Pattern
 
 __all__ = [
     "Entity", "Mention", "cashtags", "hashtags", "leading_mentions", "mentions",

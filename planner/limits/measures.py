@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planner.limits.counting import METHODS
-from planner.limits.patterns import Pattern
 from planner.limits.platforms import Limit
 from planner.model import Media, Post
+from planner.patterns import Pattern
 from planner.wording import counted, one_line, shorten
 
 _FILMS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".mpg", ".mpeg", ".wmv", ".3gp", ".gif")
