@@ -88,6 +88,22 @@ class Phrases(tuple[Phrase, ...]):
         return ", ".join(phrase.written for phrase in self) or "none"
 
 
+def occurring(phrases: Iterable[Phrase], texts: Iterable[str]) -> list[Phrase]:
+    """The phrases that can stand in one of some texts: whose words all stand in them together.
+
+    Hardly any do, and to search one long text for a word takes a tenth of searching each text.
+    """
+    together = "\n".join(map(fold, texts))
+    known: dict[str, bool] = {}
+
+    def stands(word: str) -> bool:
+        if word not in known:
+            known[word] = word in together
+        return known[word]
+
+    return [phrase for phrase in phrases if all(map(stands, phrase.rarest))]
+
+
 def finder(phrases: Iterable[Phrase]) -> Callable[[str], str | None]:
     """A function that gives the first of some phrases in a text, as it is written there."""
     by_word: dict[str, list[Phrase]] = {}

@@ -77,7 +77,8 @@ class Timeline:
 
     def _when(self, at: datetime | date) -> tuple[int, int | None]:
         if isinstance(at, datetime):
-            return at.astimezone(self.zone).toordinal(), minute_of(at)
+            local = at if at.tzinfo is self.zone else at.astimezone(self.zone)
+            return local.toordinal(), minute_of(at)
         return at.toordinal(), None
 
     def told(self) -> list[Told]:
@@ -98,6 +99,11 @@ class Timeline:
             end = bisect_left(self._days, window.until.toordinal(), position)
             yield window, self.moments[position:end]
             position = end
+
+    def windows(self, weeks: int) -> Iterator[Window]:
+        """Every week in which something is planned, each with the weeks before it."""
+        before = timedelta(weeks=weeks - 1)
+        return (Window(week.first - before, week.until) for week, _moments in self.weeks())
 
     def trailing(self, weeks: int) -> Iterator[tuple[Window, list[Moment]]]:
         """Every week in which something is planned, each with the weeks before it as one window."""
@@ -166,7 +172,9 @@ def is_closed(calendar: Calendar, window: Window) -> bool:
 
 def local_day(at: datetime | date, zone: tzinfo) -> date:
     """The day on which something happens, in a zone."""
-    return at.astimezone(zone).date() if isinstance(at, datetime) else at
+    if isinstance(at, datetime):
+        return at.date() if at.tzinfo is zone else at.astimezone(zone).date()
+    return at
 
 
 def day_name(day: date) -> str:
@@ -282,10 +290,9 @@ def in_zone(local: datetime, zone: tzinfo) -> ZonedTime:
     A time in the gap of a clock change takes the offset before it; a doubled one is the first.
     """
     at = local.replace(tzinfo=zone, fold=0)
-    if zone is UTC:
+    # Nearly all times are neither; there `fold` makes no difference, which is quick to see.
+    if zone is UTC or at.utcoffset() == at.replace(fold=1).utcoffset():
         return ZonedTime(at, None)
     if at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         return ZonedTime(at, "gap")
-    if at.utcoffset() != at.replace(fold=1).utcoffset():
-        return ZonedTime(at, "doubled")
-    return ZonedTime(at, None)
+    return ZonedTime(at, "doubled")

@@ -29,6 +29,8 @@ FIELDS = (
 )  # fmt: skip
 """What can be asked of an entry beside its kind."""
 _RENAMED = {"from": "origin", "hashtags": "tags"}
+_DERIVED = frozenset(("mentions", "link", "channel", "shows", "alt"))
+"""Fields of which more than the value counts; see `said_of`."""
 _AFTER_LINKS = ".,;:!?)]>\"'"
 Test = Callable[[Entry | Record], bool]
 
@@ -161,7 +163,9 @@ def _in_words(value: dict[str, Any]) -> str:
 
 def _field_test(name: str, wanted: bool | frozenset[str], calendar: Calendar) -> Test:
     if isinstance(wanted, bool):
-        return lambda entry: bool(said_of(entry, name)) == wanted
+        if name in _DERIVED:
+            return lambda entry: bool(said_of(entry, name)) == wanted
+        return lambda entry: _says(getattr(entry, name, None)) == wanted
     if name == "link":
         return _link_test(wanted, calendar)
     if name == "mentions" and "outside" in wanted:
@@ -217,6 +221,11 @@ def said_of(entry: Entry | Record, name: str) -> tuple[str, ...]:
         media = entry.media if isinstance(entry, Post) else ()
         return tuple(str(getattr(it, name)).lower() for it in media if getattr(it, name))
     return _words(getattr(entry, name, None))
+
+
+def _says(value: Any) -> bool:
+    """Whether `_words` of a value are any: a 0 says something."""
+    return bool(value) or type(value) is int
 
 
 def _words(value: Any) -> tuple[str, ...]:

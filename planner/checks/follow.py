@@ -136,12 +136,11 @@ def _last_day(options: Options, days: _Days, asking: _Asking) -> int:
 def _asking(options: Options, timeline: Timeline) -> Iterator[_Asking]:
     fits = options.of.test(timeline.calendar)
     told = timeline.told() if _asks_records(options.of) else []
-    standing: list[Any] = [*timeline.moments, *told]
+    standing: list[Any] = [it for it in (*timeline.moments, *told) if fits(it[2])]
     for day, minute, entry in sorted(standing, key=lambda it: (it[0], it[1] or 0)):
-        if fits(entry):
-            key = group_of(options.same, entry)
-            if key is not None:
-                yield _Asking(day, minute, entry, key)
+        key = group_of(options.same, entry)
+        if key is not None:
+            yield _Asking(day, minute, entry, key)
 
 
 def _asks_records(which: Which) -> bool:
@@ -150,11 +149,14 @@ def _asks_records(which: Which) -> bool:
 
 
 def _unanswered(options: Options, timeline: Timeline) -> Iterator[_Asking]:
+    askings = list(_asking(options, timeline))
+    if not askings:
+        return
     fits = options.by.test(timeline.calendar)
     answers = [moment for moment in timeline.moments if fits(moment.entry)]
     days = _Days(options, timeline.calendar, slack=60)
     exact = _Days(options, timeline.calendar)
-    for asking in _asking(options, timeline):
+    for asking in askings:
         first, last = days.around(asking.day)
         start = bisect_left(answers, first, key=lambda it: it.day)
         until = bisect_left(answers, last + 1, key=lambda it: it.day)

@@ -4,13 +4,13 @@ Moving a post cannot cure any of it, so there is no plan reading.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from planner.checks import Count, Option, PostHit
 from planner.errors import nearest
-from planner.limits.measures import Breach, breach_of
+from planner.limits.measures import Breach, breach_of, may_break
 from planner.limits.platforms import LIMITS, Limit, limits_of
 from planner.model import ABSENT_STATUSES, LEVELS, Calendar, Post, Window
 from planner.options import count, positive
@@ -103,6 +103,7 @@ WORDS = ("channel", "fact", "remedy", "observed", "allowed", "excess", "others")
 
 
 _Found = tuple[Breach, Post, date | None]
+_Thing = tuple[list[Limit], list[Callable[[Post], bool]]]
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
@@ -122,17 +123,25 @@ def _breaches(options: Options, timeline: Timeline) -> Iterator[_Found]:
     """The breaches of each post, the worst one where there are several limits of a thing."""
     calendar = timeline.calendar
     posts = [post for post in calendar.posts if _is_judged(post, options)]
-    by_channel = {
-        post.channel: _limits(options, calendar, post.channel) for post in posts if post.channel
-    }
+    channels = dict.fromkeys(post.channel for post in posts)
+    by_channel = {it: _things_of(options, calendar, it) for it in channels if it}
+    if not any(by_channel.values()):
+        return
     silent = _without_lists(posts, options)
     for post in posts:
-        for limits in by_channel.get(post.channel or "", {}).values():
-            day = None if post.at is None else local_day(post.at, timeline.zone)
-            held = [limit for limit in limits if _holds(limit, day)]
-            breach = _worst(held, post, is_silent=post.channel in silent)
-            if breach is not None:
-                yield breach, post, day
+        for limits, tests in by_channel.get(post.channel or "", ()):
+            if any(may_be(post) for may_be in tests):
+                day = None if post.at is None else local_day(post.at, timeline.zone)
+                held = [limit for limit in limits if _holds(limit, day)]
+                breach = _worst(held, post, is_silent=post.channel in silent)
+                if breach is not None:
+                    yield breach, post, day
+
+
+def _things_of(options: Options, calendar: Calendar, channel: str) -> list[_Thing]:
+    """For each thing that is limited on a channel, its limits and quick tests of them."""
+    things = _limits(options, calendar, channel).values()
+    return [(limits, [may_break(limit) for limit in limits]) for limits in things if limits]
 
 
 def _is_judged(post: Post, options: Options) -> bool:

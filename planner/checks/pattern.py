@@ -14,7 +14,16 @@ from planner.errors import nearest
 from planner.items import channels_of, day_window, item_name, items
 from planner.model import Entry, Window
 from planner.options import count, positive
-from planner.phrases import LONGEST, Phrase, Phrases, finder, own_text, read_phrases, typed
+from planner.phrases import (
+    LONGEST,
+    Phrase,
+    Phrases,
+    finder,
+    occurring,
+    own_text,
+    read_phrases,
+    typed,
+)
 from planner.runaway import can_run_away
 from planner.weeks import Timeline, week_name
 from planner.which import Which, read_which
@@ -110,6 +119,8 @@ class _Found(NamedTuple):
 def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
     """A hit per item; where some are allowed, one per stretch of weeks, at the one too many."""
     looking = _Finder(options, timeline)
+    if not looking.known:
+        return
     if options.at_most:
         yield from _too_many(options, timeline, looking)
         return
@@ -119,35 +130,37 @@ def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
 
 
 class _Finder:
-    """Looks for the words of a rule, in every text only once; what is compiled is kept."""
+    """Looks for the words of a rule, in every text once and before any entry is looked at."""
 
     def __init__(self, options: Options, timeline: Timeline) -> None:
         self.options = options
         self.fits = options.of.test(timeline.calendar)
-        self.phrase = finder(options.words)
-        self.known: dict[str, str | None] = {}
         self.expression: re.Pattern[str] | None = None
         if options.expressions:
             joined = "|".join(f"(?:{one})" for one in options.expressions)
             self.expression = re.compile(joined, re.IGNORECASE)
+        texts = self._texts(timeline)
+        phrases = occurring(options.words, texts)
+        self.phrase = finder(phrases) if phrases else None
+        self.known: dict[str, str] = {}
+        if phrases or self.expression:
+            self.known = {text: said for text in texts if (said := self._find(text[:LONGEST]))}
+
+    def _texts(self, timeline: Timeline) -> set[str]:
+        """All texts that are looked at."""
+        entries, fields = filter(self.fits, timeline.going_out()), self.options.looks_in
+        return {text for it in entries for name in fields if (text := getattr(it, name, None))}
 
     def find(self, entry: Entry) -> _Found | None:
         """The first field of an entry that has one of the words."""
-        if not self.fits(entry):
-            return None
-        for field in self.options.looks_in:
-            text = getattr(entry, field, None)
-            if text and (said := self._look(text)):
+        for field in self.options.looks_in if self.fits(entry) else ():
+            said = self.known.get(getattr(entry, field, None) or "")
+            if said:
                 return _Found(field, said)
         return None
 
-    def _look(self, text: str) -> str | None:
-        if text not in self.known:
-            self.known[text] = self._find(text[:LONGEST])
-        return self.known[text]
-
     def _find(self, text: str) -> str | None:
-        said = self.phrase(text)
+        said = self.phrase(text) if self.phrase else None
         return said or (self._match(typed(text)) if self.expression else None)
 
     def _match(self, text: str) -> str | None:

@@ -4,7 +4,7 @@ One week is judged by itself. Over several weeks each week that adds a limited p
 with the weeks before it.
 """
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -13,8 +13,8 @@ from planner.groups import EACH, Key, channel_in, group_name, groups, is_in, key
 from planner.insertion import Insertion, read_post
 from planner.model import Post, Window
 from planner.options import choice, count, positive
-from planner.weeks import Moment, Timeline, week_name
-from planner.which import Test, Which, read_which
+from planner.weeks import Timeline, week_name
+from planner.which import Which, read_which
 
 
 class Options(NamedTuple):
@@ -51,15 +51,28 @@ class _Group(NamedTuple):
     earning: int
 
 
+class _Counted(NamedTuple):
+    """A post that is limited, or earns, or both: its day and the groups it counts for."""
+
+    day: int
+    post: Post
+    keys: tuple[Key, ...]
+    is_limited: bool
+    is_earning: bool
+
+
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
     """A hit per stretch of weeks and channel, at the first post over the allowance.
 
     Stretches that overlap are told as one, with the numbers of the worst of them.
     """
-    of, per = options.of.test(timeline.calendar), options.per.test(timeline.calendar)
     runs: dict[Key, Hit] = {}
-    for window, moments in timeline.trailing(options.over):
-        found = _by_group(options, window, moments, (of, per))
+    counted = _counted(options, timeline)
+    days = [it.day for it in counted]
+    for window in timeline.windows(options.over):
+        start = bisect_left(days, window.first.toordinal())
+        until = bisect_left(days, window.until.toordinal(), start)
+        found = _by_group(window, counted[start:until])
         for key, group in sorted(found.items()):
             if _is_over(options, group):
                 hit = _hit(options, window, key, group)
@@ -77,24 +90,32 @@ def _together(one: Hit, other: Hit) -> Hit:
     return worse._replace(window=one.window._replace(until=other.window.until))
 
 
-def _by_group(
-    options: Options, window: Window, moments: list[Moment], tests: tuple[Test, Test]
-) -> dict[Key, _Group]:
-    is_limited, is_earning = tests
+def _counted(options: Options, timeline: Timeline) -> list[_Counted]:
+    """The posts that are limited or earn; each is in several stretches, and judged only once."""
+    is_limited, is_earning = (it.test(timeline.calendar) for it in (options.of, options.per))
     keys = keys_of(options.each)
+    found = []
+    for day, _minute, entry in timeline.moments:
+        if isinstance(entry, Post):
+            limits, earns = is_limited(entry), is_earning(entry)
+            if limits or earns:
+                found.append(_Counted(day, entry, keys(entry), limits, earns))
+    return found
+
+
+def _by_group(window: Window, posts: list[_Counted]) -> dict[Key, _Group]:
     last_week = window.until.toordinal() - 7
     limited: dict[Key, list[Post]] = {}
-    older: Counter[Key] = Counter()
-    earning: Counter[Key] = Counter()
-    for day, _minute, entry in moments:
-        if isinstance(entry, Post):
-            if is_limited(entry):
-                for key in keys(entry):
-                    limited.setdefault(key, []).append(entry)
-                    older[key] += day < last_week
-            if is_earning(entry):
-                earning.update(keys(entry))
-    return {key: _Group(posts, older[key], earning[key]) for key, posts in limited.items()}
+    older: dict[Key, int] = {}
+    earning: dict[Key, int] = {}
+    for day, post, keys, limits, earns in posts:
+        for key in keys:
+            if limits:
+                limited.setdefault(key, []).append(post)
+                older[key] = older.get(key, 0) + (day < last_week)
+            if earns:
+                earning[key] = earning.get(key, 0) + 1
+    return {key: _Group(posts, older[key], earning.get(key, 0)) for key, posts in limited.items()}
 
 
 def _is_over(options: Options, group: _Group) -> bool:
@@ -127,9 +148,10 @@ def _hit(options: Options, window: Window, key: Key, group: _Group) -> Hit:
 
 def _over(options: Options, timeline: Timeline, week: Window) -> Iterator[tuple[Key, _Group]]:
     """The groups that are over their allowance in the weeks up to one."""
-    tests = options.of.test(timeline.calendar), options.per.test(timeline.calendar)
-    window, moments = timeline.back(week, options.over)
-    for key, group in sorted(_by_group(options, window, moments, tests).items()):
+    window, _moments = timeline.back(week, options.over)
+    first, until = window.first.toordinal(), window.until.toordinal()
+    counted = [it for it in _counted(options, timeline) if first <= it.day < until]
+    for key, group in sorted(_by_group(window, counted).items()):
         if _is_over(options, group):
             yield key, group
 

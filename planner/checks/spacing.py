@@ -26,7 +26,7 @@ from planner.weeks import (
     week_of,
     zone_of,
 )
-from planner.which import Which, read_which
+from planner.which import Test, Which, read_which
 
 NEIGHBOURS_ONLY_HINDER = True
 
@@ -116,14 +116,15 @@ def _close(options: Options, timeline: Timeline) -> list[_Close]:
     """All pairs that are too close, in the order of those that come too soon."""
     first = options.of.test(timeline.calendar)
     second = options.apart_from.test(timeline.calendar) if options.apart_from else first
-    stands = [_Stand(*moment, place) for place, moment in enumerate(timeline.moments)]
-    others = [it for it in stands if second(it.entry)]
+    others = _standing(timeline, second)
     if options.apart_from:
         others += [_Stand(*told) for told in timeline.told() if second(told.record)]
         others.sort(key=lambda it: it.day)
+    if not others:
+        return []
     found: dict[tuple[int, int], _Close] = {}
     far = options.at_least // MINUTES_A_DAY + 1
-    for one in filter(lambda it: first(it.entry), stands):
+    for one in _standing(timeline, first):
         start = bisect_left(others, one.day - far, key=lambda it: it.day)
         until = bisect_left(others, one.day + far + 1, key=lambda it: it.day)
         for other in others[start:until]:
@@ -134,6 +135,11 @@ def _close(options: Options, timeline: Timeline) -> list[_Close]:
                 tip, rest = (one, other) if is_later else (other, one)
                 found.setdefault((tip.place, id(rest.entry)), _Close(tip, rest, key))
     return sorted(found.values(), key=lambda it: (it.tip.place, -it.other.day, -it.other.place))
+
+
+def _standing(timeline: Timeline, fits: Test) -> list[_Stand]:
+    """The entries that fit, in order of time."""
+    return [_Stand(*it, place) for place, it in enumerate(timeline.moments) if fits(it.entry)]
 
 
 def _is_bad(options: Options, one: _Stand, other: _Stand) -> bool:

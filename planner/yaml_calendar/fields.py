@@ -14,6 +14,7 @@ from planner.yaml_calendar.times import parse_day
 from planner.yaml_tree import Node
 
 _HASHTAG = re.compile(rb"[ \t]+(#[^\s#]+)")
+_BLANKS = (b" ", b"\t")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 MEDIA = ("file", "url", "alt", "shows")
 LINT = ("ignore", "reason")
@@ -42,7 +43,10 @@ def text(group: Group, key: str, node: Node) -> str | None:
 
 def _report_cut(group: Group, key: str, node: Node) -> None:
     """A hashtag after a text without quotes is a comment to YAML, and lost."""
-    found = _HASHTAG.match(group.context.data, node.end)
+    data, end = group.context.data, node.end
+    if data[end : end + 1] not in _BLANKS:
+        return
+    found = _HASHTAG.match(data, end)
     if found:
         tag = found[1].decode("utf-8", "replace")
         message = (
