@@ -7,17 +7,19 @@ common words, of which each block of texts has one bit per text, so that a whole
 at once.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from itertools import count
 from typing import NamedTuple
 
-_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#][\w@.-]+|['\N{RIGHT SINGLE QUOTATION MARK}]")
+from planner.patterns import Pattern
+
+_NO_WORDS = Pattern(r"(?:https?://|www\.)\S+|[@#][\w@.-]+|['\N{RIGHT SINGLE QUOTATION MARK}]")
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Letters of languages that put no spaces between words: each counts as a word."""
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_PLAIN_WORD = Pattern(r"[a-z0-9]+")
+_WORD = Pattern(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _RARE = 128
 """A word in at most so many texts is looked up in a list of them."""
 _BLOCK = 1 << 15
@@ -56,6 +58,11 @@ class Wanted(NamedTuple):
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case, without links, handles, hashtags and signs."""
+    if text.isascii():
+        plain = text.lower()
+        if "@" in plain or "#" in plain or "'" in plain or "://" in plain or "www." in plain:
+            plain = _NO_WORDS.sub("", plain)
+        return _PLAIN_WORD.findall(plain)
     plain = _NO_WORDS.sub("", text.casefold())
     if not plain.isascii():
         from unicodedata import normalize
@@ -90,21 +97,31 @@ class Twins:
         self._rare: dict[int, list[int]] = {}
         self._labels: list[frozenset[Label]] = []
         self._blocks: list[_Block] = []
+        self._indexed = 0
 
     def add(self, labels: frozenset[Label]) -> None:
         """Let the next text be found by those after it."""
-        position = len(self._labels)
-        words = self._texts[position]
         self._labels.append(labels)
-        for word in self._rare_of(words):
-            self._rare.setdefault(word, []).append(position)
-        if position % _BLOCK == 0:
-            self._blocks.append(_Block(position))
-        self._blocks[-1].add(position, len(words), self._common_of(words), labels)
+
+    def _index(self) -> None:
+        """Put those texts into the indexes that were added since this was last needed."""
+        for position in range(self._indexed, len(self._labels)):
+            words = self._texts[position]
+            for word in self._rare_of(words):
+                self._rare.setdefault(word, []).append(position)
+            if position % _BLOCK == 0:
+                self._blocks.append(_Block(position))
+            common = self._common_of(words)
+            self._blocks[-1].add(position, len(words), common, self._labels[position])
+        self._indexed = len(self._labels)
 
     def last(self, wanted: Wanted) -> int | None:
         """The position of the last text before the next one that is like it, of those wanted."""
-        words = self._texts[len(self._labels)]
+        position = len(self._labels)
+        words = self._texts[position]
+        if position > wanted.since and self._is_twin(frozenset(words), position - 1, wanted):
+            return position - 1  # texts made from one pattern follow each other, most of the time
+        self._index()
         found = self._by_rare_words(words, wanted)
         common = self._common_of(words)
         if len(common) >= self._alike.needed(len(words)):
@@ -128,19 +145,20 @@ class Twins:
         positions: set[int] = set()
         for word in self._rare_of(words):
             positions.update(self._rare.get(word, ()))
-        own, least = frozenset(words), self._alike.needed(len(words))
+        own = frozenset(words)
         for position in sorted(positions, reverse=True):
             if position < wanted.since:
                 break
-            shared = len(own.intersection(self._texts[position]))
-            if shared >= least and self._is_alike(position, shared, wanted):
+            if self._is_twin(own, position, wanted):
                 return position
         return None
 
-    def _is_alike(self, position: int, shared: int, wanted: Wanted) -> bool:
-        labels = self._labels[position]
-        is_wanted = labels.issuperset(wanted.only) and labels.isdisjoint(wanted.without)
-        return is_wanted and shared >= self._alike.needed(len(self._texts[position]))
+    def _is_twin(self, own: frozenset[int], position: int, wanted: Wanted) -> bool:
+        """Whether the text at a position is like some words, and wanted."""
+        other, labels = self._texts[position], self._labels[position]
+        if len(own.intersection(other)) < self._alike.needed(max(len(own), len(other))):
+            return False
+        return labels.issuperset(wanted.only) and labels.isdisjoint(wanted.without)
 
 
 class _Block:

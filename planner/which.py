@@ -66,7 +66,7 @@ class Which(NamedTuple):
             tests.insert(0, lambda entry: entry.kind in kinds)
         if self.others:
             options = [which.test(calendar) for which in self.others]
-            tests.append(lambda entry: any(fits(entry) for fits in options))
+            tests.append(reduce(_either, options))
         if self.excluded is not None:
             is_excluded = self.excluded.test(calendar)
             tests.append(lambda entry: not is_excluded(entry))
@@ -75,6 +75,10 @@ class Which(NamedTuple):
 
 def _both(one: Test, other: Test) -> Test:
     return lambda entry: one(entry) and other(entry)
+
+
+def _either(one: Test, other: Test) -> Test:
+    return lambda entry: one(entry) or other(entry)
 
 
 def of_kinds(kinds: Iterable[str]) -> Which:
@@ -172,7 +176,7 @@ def _field_test(name: str, wanted: bool | frozenset[str], calendar: Calendar) ->
         known = known_handles(calendar)
         return lambda entry: any(word not in known for word in handles_of(entry))
     words = wanted
-    return lambda entry: any(word in words for word in said_of(entry, name))
+    return lambda entry: not words.isdisjoint(said_of(entry, name))
 
 
 def _link_test(wanted: frozenset[str], calendar: Calendar) -> Test:
@@ -229,7 +233,7 @@ def _says(value: Any) -> bool:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    if value is None or value is False or value == "":
+    if not _says(value):
         return ()
     if isinstance(value, tuple):
         return tuple(str(word).lstrip("#").lower() for word in value)

@@ -96,14 +96,15 @@ def _families(options: Options, timeline: Timeline) -> list[_Family]:
     for position, moment in enumerate(moments):
         while options.within and moments[since].day <= moment.day - options.within:
             since += 1
-        twin = twins.last(_wanted(options, moment.entry, since))
+        labels = list(_labels(moment.entry))
+        twin = twins.last(_wanted(options, labels, since))
         if twin is not None and not _are_two_events(moments[twin].entry, moment.entry):
             if twin not in family_of:
                 family_of[twin] = _Family([moments[twin]])
                 found.append(family_of[twin])
             family_of[position] = family_of[twin]
             family_of[twin].members.append(moment)
-        twins.add(frozenset(_labels(moment.entry)))
+        twins.add(frozenset(labels))
     return found
 
 
@@ -113,9 +114,9 @@ def _are_two_events(one: Entry, other: Entry) -> bool:
     return len(days - {None}) > 1
 
 
-def _wanted(options: Options, entry: Entry, since: int) -> Wanted:
-    """Which entries before one it may repeat."""
-    channel, *rest = _labels(entry)
+def _wanted(options: Options, labels: list[Label], since: int) -> Wanted:
+    """Which entries before one with some labels it may repeat."""
+    channel, *rest = labels
     excused = [
         label
         for label in rest

@@ -50,7 +50,7 @@ def may_break(limit: Limit) -> Callable[[Post], bool]:
     most, name = limit.most, limit.limit
     if name in {"alt", "tag", "all-tags"}:
         return (lambda post: bool(post.media)) if name == "alt" else (lambda post: bool(post.tags))
-    if most is None:
+    if most is None or not (limit.counted or name in _PIECES):
         return lambda _post: True
     if name in _SIGNS:
         signs = _SIGNS[name]
