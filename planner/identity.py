@@ -12,6 +12,7 @@ _NOT_IN_IDS = re.compile(r"[\W_]+")
 _LONGEST = 60
 """Characters of a name that an id takes."""
 _FEW = 4
+_POST_OR_RECORD = (Post, Record)
 _DAY = len("2026-11-23")
 _COUNTER = re.compile(r"-[1-9][0-9]*")
 
@@ -34,7 +35,7 @@ def base_id(entry: Entry | Record, channels: tuple[str, ...] = ()) -> str:
     `channels` are those of all posts that are made of one entry; without them it is the entry's
     own.
     """
-    if isinstance(entry, Post | Record):
+    if isinstance(entry, _POST_OR_RECORD):
         own = (entry.channel,) if entry.channel else ()
         kinds = (entry.kind,) if isinstance(entry, Record) else ()
         return "-".join([_stamp(entry.at), *kinds, *_names(channels or own)])

@@ -62,13 +62,13 @@ def words_of(text: str) -> list[str]:
         plain = text.lower()
         if "@" in plain or "#" in plain or "'" in plain or "://" in plain or "www." in plain:
             plain = _NO_WORDS.sub("", plain)
-        return _PLAIN_WORD.findall(plain)
+        return list(_PLAIN_WORD.findall(plain))
     plain = _NO_WORDS.sub("", text.casefold())
     if not plain.isascii():
         from unicodedata import normalize
 
         plain = normalize("NFC", plain)
-    return _WORD.findall(plain)
+    return list(_WORD.findall(plain))
 
 
 def _numbered(words: list[str]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The words people use for kinds, channels and statuses, and the one planner calls them by."""
 
+from functools import lru_cache
+
 from planner.model import POST_KINDS, RECORD_KINDS, SLOT_KINDS, STATUSES
 
 CHANNELS = (
@@ -60,6 +62,7 @@ _STATUS_ALIASES = {
 }  # fmt: skip
 
 
+@lru_cache(1000)
 def channel_of(word: str) -> str | None:
     """The canonical name of a platform however it is spelled, or None for other words."""
     name = word.strip().lower().replace("_", " ")
@@ -73,11 +76,13 @@ def column_field_of(word: str) -> str | None:
     return _canonical(word, COLUMN_FIELDS, _COLUMN_ALIASES)
 
 
+@lru_cache(1000)
 def post_kind_of(word: str) -> str | None:
     """The kind of a post that a word means, or None."""
     return _canonical(word, POST_KINDS, _POST_KIND_ALIASES)
 
 
+@lru_cache(1000)
 def slot_kind_of(word: str) -> str | None:
     """The kind of a slot that a word means, or None."""
     return _canonical(word, SLOT_KINDS, _SLOT_KIND_ALIASES)
@@ -88,6 +93,7 @@ def record_kind_of(word: str) -> str | None:
     return _canonical(word, RECORD_KINDS, _RECORD_KIND_ALIASES)
 
 
+@lru_cache(1000)
 def status_of(word: str) -> str | None:
     """The status that a word means, or None."""
     return _canonical(word, STATUSES, _STATUS_ALIASES)

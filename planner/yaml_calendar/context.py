@@ -49,6 +49,8 @@ class Context:
         self.zone_name = "UTC"
         self.week_starts = 0
         self.declared: tuple[str, ...] = ()
+        self.channels_of: dict[str, tuple[str, ...]] = {}
+        """What texts under `channel` mean about which there was nothing to say."""
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
         self.occurrences = 0

@@ -122,6 +122,11 @@ def words(group: Group, key: str, node: Node) -> tuple[str, ...] | None:
 
 def channels(group: Group, key: str, node: Node) -> tuple[str, ...] | None:
     """Channels by their canonical names, each once."""
+    context = group.context
+    value = node.value if isinstance(node.value, str) else ""
+    if value in context.channels_of:
+        return context.channels_of[value]
+    before = len(context.findings)
     found = words(group, key, node)
     if found is None:
         return None
@@ -130,11 +135,13 @@ def channels(group: Group, key: str, node: Node) -> tuple[str, ...] | None:
         message = (
             f"{group.what.capitalize()} has {len(names)} channels; only {MAX_CHANNELS} are read."
         )
-        group.context.report("cannot-judge", message, Span(node.start, node.end))
+        context.report("cannot-judge", message, Span(node.start, node.end))
         names = names[:MAX_CHANNELS]
-    declared = group.context.declared
+    declared = context.declared
     if declared:
         _check_declared(group, key, node, declared)
+    if value not in _NULLS and len(context.findings) == before:
+        context.channels_of[value] = names
     return names
 
 

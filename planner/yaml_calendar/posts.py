@@ -152,5 +152,5 @@ def _fan_out(group: Group, values: dict[str, Any]) -> tuple[Post, ...]:
         channel = usual and (channel_of(usual) or usual)
         return (Post(given, given, at, channel, route=group.route, **values),)
     return tuple(
-        Post(given, given, at, channel, route=group.route, **values) for channel in channels
+        [Post(given, given, at, channel, route=group.route, **values) for channel in channels]
     )

@@ -56,9 +56,6 @@ def parse_clock(text: str) -> time | None:
 
 def parse_at(text: str, zone: tzinfo) -> Written:
     """Read a date or a time; without an offset it is local in the zone."""
-    local = _usual(text)
-    if local is not None:
-        return _zoned(local, zone)
     match = _AT.match(text.strip())
     if match is None:
         return _unread(text.strip())
@@ -115,9 +112,14 @@ def read_at(group: Group, key: str, node: Node) -> datetime | date | None:
     if not isinstance(value, str):
         group.wrong(key, node, _EXAMPLE)
         return None
+    context = group.context
+    usual = _usual(value)
+    if usual is not None:
+        at, oddity = in_zone(usual, context.zone)
+        if oddity is None:
+            return at
     if node.plain and node.scalar() is None:
         return None
-    context = group.context
     written = parse_at(value, context.zone)
     if written.name is not None:
         _report(group, key, node, written)
