@@ -8,7 +8,24 @@ from planner.errors import PlannerError
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with its code."""
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    code = run(words)
+    if words[:1] == ["lint"]:
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    """End at once: to take every value apart first took a tenth of a run, and nobody needs it.
+
+    All output was flushed and every file closed when it was written.
+    """
+    import os
+
+    if sys.gettrace() is None and sys.getprofile() is None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def run(arguments: list[str]) -> int:

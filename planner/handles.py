@@ -1,10 +1,9 @@
 """The accounts that entries speak to, and which of them are the team's own or its partners'."""
 
-import re
-
 from planner.model import Calendar, Entry, Post, Record
+from planner.patterns import Pattern
 
-_HANDLE = re.compile(r"(?<![\w@/.])@(\w+(?:[.-]\w+)*(?:@\w+(?:[.-]\w+)+)?)")
+_HANDLE = Pattern(r"(?<![\w@/.])@(\w+(?:[.-]\w+)*(?:@\w+(?:[.-]\w+)+)?)")
 
 
 def handle(word: str) -> str:

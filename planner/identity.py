@@ -1,20 +1,20 @@
 """Ids for entries and records that have none, made of what they say and not of where they stand."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from planner.model import UNKNOWN, Entry, Post, Record
+from planner.patterns import Pattern
 
-_NOT_IN_IDS = re.compile(r"[\W_]+")
+_NOT_IN_IDS = Pattern(r"[\W_]+")
 _LONGEST = 60
 """Characters of a name that an id takes."""
 _FEW = 4
 _POST_OR_RECORD = (Post, Record)
 _DAY = len("2026-11-23")
-_COUNTER = re.compile(r"-[1-9][0-9]*")
+_COUNTER = Pattern(r"-[1-9][0-9]*")
 
 
 class Draft(NamedTuple):
@@ -150,7 +150,7 @@ def _names(channels: tuple[str, ...]) -> list[str]:
 
 @lru_cache(1 << 10)
 def _slug(text: str) -> str:
-    return _NOT_IN_IDS.sub("-", text[:_LONGEST].lower()).strip("-")
+    return str(_NOT_IN_IDS.sub("-", text[:_LONGEST].lower())).strip("-")
 
 
 def _content(entry: Entry | Record) -> str:

@@ -1,13 +1,13 @@
 """How the options of a rule are read from data; each reader raises `ValueError` with a sentence."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from planner.errors import nearest
+from planner.patterns import Pattern
 
-_DAYS = re.compile(r"(\d+)\s*([dw])")
-_LENGTH = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
+_DAYS = Pattern(r"(\d+)\s*([dw])")
+_LENGTH = Pattern(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
 
 
 def count(value: Any) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 class Pattern:
     """A compiled pattern in waiting; it has the methods of one."""
 
-    def __init__(self, source: str, flags: int = 0) -> None:
+    def __init__(self, source: str | bytes, flags: int = 0) -> None:
         self.source = source
         self.flags = flags
 

@@ -1,7 +1,8 @@
 """Texts made fit to show: on one line, without control characters, cut between words."""
 
-import re
 from collections.abc import Callable, Iterable
+
+from planner.patterns import Pattern
 
 _CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
 _DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -10,7 +11,7 @@ _UNSEEN = dict.fromkeys((*_CONTROLS, *_DIRECTIONS, *_NO_CHARACTERS))
 """What no page or terminal should get: controls, lone surrogates and changes of direction."""
 
 
-_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
+_SEQUENCE = Pattern(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
 """A command to a terminal: a colour, a title, a movement of the cursor."""
 
 

@@ -3,17 +3,17 @@
 Each gives None for an empty value, and for a wrong one after reporting it.
 """
 
-import re
 from datetime import date
 from typing import Any
 
 from planner.model import Media, Span
+from planner.patterns import Pattern
 from planner.vocabulary import channel_of
 from planner.yaml_calendar.context import Group, any_of
 from planner.yaml_calendar.times import parse_day
 from planner.yaml_tree import Node
 
-_HASHTAG = re.compile(rb"[ \t]+(#[^\s#]+)")
+_HASHTAG = Pattern(rb"[ \t]+(#[^\s#]+)")
 _BLANKS = (b" ", b"\t")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 MEDIA = ("file", "url", "alt", "shows")

@@ -1,12 +1,12 @@
 """The settings of a calendar in YAML: its zone, channels, people, blackouts and data to keep."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from planner.errors import did_you_mean, nearest_word
 from planner.model import Blackout, Channel, Note, Person, Route, Span
+from planner.patterns import Pattern
 from planner.vocabulary import channel_of
 from planner.weeks import WEEKDAYS, parse_hours, parse_time, zone_of
 from planner.yaml_calendar import fields
@@ -16,7 +16,7 @@ from planner.yaml_calendar.repeats import weekdays_of
 from planner.yaml_tree import Node
 
 _BLACKOUT = ("from", "to", "why")
-_SITE = re.compile(r"(?:https?://)?(?:www\.)*([\w-]+(?:\.[\w-]+)+)\.?(?::[0-9]+)?(?:[/?#].*)?")
+_SITE = Pattern(r"(?:https?://)?(?:www\.)*([\w-]+(?:\.[\w-]+)+)\.?(?::[0-9]+)?(?:[/?#].*)?")
 """The address of a site; what counts of it is the name of the host without `www.`."""
 _NO_ZONES = ("localtime", "posixrules", "posix", "right", "factory", "")
 """Names under which zone files may lie that say nothing, or what the machine is set to."""
@@ -152,7 +152,7 @@ def read_domains(group: Group, key: str, node: Node) -> tuple[str, ...]:
 
 def _host(word: str) -> str | None:
     match = _SITE.fullmatch(word.strip().lower())
-    return match and match[1]
+    return str(match[1]) if match else None
 
 
 def _named(context: Context, section: str, example: str, node: Node) -> list[tuple[str, Node]]:

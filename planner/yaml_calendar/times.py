@@ -1,10 +1,10 @@
 """Dates and times as people write them in a calendar, and what is wrong with them."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from planner.model import Note, Span
+from planner.patterns import Pattern
 from planner.weeks import day_name, in_zone
 from planner.yaml_calendar.context import Context, Group, described, shown
 from planner.yaml_tree import Node
@@ -18,12 +18,12 @@ _MONTHS = 12
 
 _DAY = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 _CLOCK = r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
-_AT = re.compile(
+_AT = Pattern(
     rf"{_DAY}(?:(?:[ \t]+|[ \t]*[Tt]){_CLOCK}[ \t]*([Zz]|[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?)?)?\Z"
 )
-_DAY_FIRST = re.compile(rf"{_DAY}(?![0-9])")
-_DAY_ALONE = re.compile(rf"{_DAY}\Z")
-_CLOCK_ALONE = re.compile(rf"{_CLOCK}\Z")
+_DAY_FIRST = Pattern(rf"{_DAY}(?![0-9])")
+_DAY_ALONE = Pattern(rf"{_DAY}\Z")
+_CLOCK_ALONE = Pattern(rf"{_CLOCK}\Z")
 _LENGTH = len("2026-11-23 09:00")
 _EXAMPLE = "write it like 2026-11-23 09:00"
 
