@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from planner.errors import PlannerError, nearest
 from planner.excerpt import excerpt
 from planner.model import LEVELS, POST_KINDS
+from planner.named import NamedTuple
 from planner.options import length
 from planner.rules import RuleSetting
 from planner.vocabulary import COLUMN_FIELDS, column_field_of, post_kind_of

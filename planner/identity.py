@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
 
 from planner.model import UNKNOWN, Entry, Post, Record
+from planner.named import NamedTuple
 from planner.patterns import Pattern
 
 _NOT_IN_IDS = Pattern(r"[\W_]+")

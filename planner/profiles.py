@@ -1,8 +1,8 @@
 """Profiles as values: sets of rules with their levels and options."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from planner.named import NamedTuple
 from planner.rules import RuleSetting
 
 

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from planner import resources, shipped
 from planner.errors import PlannerError, nearest
 from planner.model import Calendar, Level
+from planner.named import NamedTuple
 from planner.notices import NOTICES, QUIET
 from planner.profiles import Profile
 from planner.rules import Rule, RuleSetting, apply, judge

@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import NamedTuple
 
 from planner.model import Calendar, Finding, Note, Route, Span, Suppression
+from planner.named import NamedTuple
 
 
 class Place(NamedTuple):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
-from typing import NamedTuple
 
 from planner.errors import did_you_mean, nearest_word
 from planner.model import ABSENT_STATUSES, Calendar, Finding, Post, Record, Route, Slot, Suppression
+from planner.named import NamedTuple
 from planner.notices import NOTICES, QUIET, notice
 from planner.source import Reading
 from planner.weeks import local_day, zone_of

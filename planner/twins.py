@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from itertools import count
-from typing import NamedTuple
 
+from planner.named import NamedTuple
 from planner.patterns import Pattern
 
 _NO_WORDS = Pattern(r"(?:https?://|www\.)\S+|[@#][\w@.-]+|['\N{RIGHT SINGLE QUOTATION MARK}]")

@@ -19,9 +19,10 @@ A check module has
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from planner.model import Calendar, Entry, Level, Post, Record, Route, Slot, Window
+from planner.named import NamedTuple
 from planner.weeks import MINUTES_A_WEEK, Timeline, is_closed
 from planner.which import Test
 from planner.wording import counted

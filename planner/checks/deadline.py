@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from planner.checks import Board, Option, PostHit, Reach
 from planner.model import Entry, Post, Record, Window
+from planner.named import NamedTuple
 from planner.options import choice, count
 from planner.weeks import Timeline, day_name
 from planner.which import Which, read_which

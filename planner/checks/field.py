@@ -5,11 +5,11 @@ of the calendar and are told once. Moving entries cures none of it, so there is 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from planner.checks import Count, Option, PostHit
 from planner.items import channels_of, day_of, day_window, in_time, item_name, items
 from planner.model import Entry, Window
+from planner.named import NamedTuple
 from planner.options import choice
 from planner.weeks import Timeline, week_name, week_of
 from planner.which import Which, read_which, said_of

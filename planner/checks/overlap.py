@@ -6,10 +6,10 @@ is nobody's.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from planner.checks import Count, Hit, Option
 from planner.model import Entry, Post, Route, Slot, Window
+from planner.named import NamedTuple
 from planner.options import count, flag
 from planner.weeks import Moment, Timeline, local_day, moment_name
 from planner.which import Which, read_which

@@ -6,10 +6,10 @@ none of it, so there is no plan reading.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from planner.checks import Count, Hit, Option
 from planner.model import Entry, Post, Window
+from planner.named import NamedTuple
 from planner.options import choice, days, flag, positive
 from planner.twins import Alike, Label, Twins, Wanted, words_of
 from planner.weeks import Moment, Timeline, moment_name

@@ -3,10 +3,10 @@
 import os
 import sys
 from types import ModuleType
-from typing import NamedTuple
 
 from planner import files, plugins
 from planner.errors import PlannerError, nearest
+from planner.named import NamedTuple
 from planner.reports import Extras, Judgement
 from planner.wording import counted, listed
 

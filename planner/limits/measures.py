@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from planner.limits.counting import METHODS
 from planner.limits.platforms import Limit
 from planner.model import Media, Post
+from planner.named import NamedTuple
 from planner.patterns import Pattern
 from planner.wording import counted, one_line, shorten
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from planner import resources
 from planner.model import Level
+from planner.named import NamedTuple
 
 FILE = "planner/limits/platforms.yaml"
 LIMITS: Mapping[str, str] = {

@@ -6,7 +6,8 @@ thing it cannot read: each becomes a finding with its place, and the rest is sti
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+
+from planner.named import NamedTuple
 
 
 class ReadOptions(NamedTuple):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from planner.identity import Draft, fanned_out, with_ids
 from planner.model import Entry, Note, Post, Record, Slot, Span
+from planner.named import NamedTuple
 from planner.notices import notice
 from planner.source import Source
 from planner.weeks import local_day, week_of

@@ -1,9 +1,9 @@
 """Dates and times as people write them in a calendar, and what is wrong with them."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import NamedTuple
 
 from planner.model import Note, Span
+from planner.named import NamedTuple
 from planner.patterns import Pattern
 from planner.weeks import day_name, in_zone
 from planner.yaml_calendar.context import Context, Group, described, shown
