@@ -10,7 +10,7 @@ at once.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from itertools import count
+from itertools import chain, count
 
 from planner.named import NamedTuple
 from planner.patterns import Pattern
@@ -71,11 +71,12 @@ def words_of(text: str) -> list[str]:
     return list(_WORD.findall(plain))
 
 
-def _numbered(words: list[str]) -> Iterator[str]:
+def _numbered(words: list[str]) -> list[str]:
     """Each word once: the second `very` of a text is another word than the first."""
-    if len(set(words)) == len(words):
-        yield from words
-        return
+    return words if len(set(words)) == len(words) else list(_with_numbers(words))
+
+
+def _with_numbers(words: list[str]) -> Iterator[str]:
     counters: dict[str, Iterator[int]] = {}
     for word in words:
         number = next(counters.setdefault(word, count(1)))
@@ -88,8 +89,8 @@ class Twins:
     def __init__(self, texts: list[list[str]], alike: Alike) -> None:
         """Take all texts as words, also those that are added later: rare is who is so in all."""
         self._alike = alike
-        numbered = [tuple(_numbered(words)) for words in texts]
-        counts = Counter(word for words in numbered for word in words)
+        numbered = list(map(_numbered, texts))
+        counts = Counter(chain.from_iterable(numbered))
         by_number = sorted(counts, key=lambda word: (counts[word], word))
         ranks = {word: rank for rank, word in enumerate(by_number)}
         self._first_common = bisect_right(by_number, _RARE, key=counts.__getitem__)

@@ -58,10 +58,11 @@ class Which(NamedTuple):
 
     def test(self, calendar: Calendar) -> Test:
         """A function that tells whether an entry of a calendar fits."""
+        if self.kinds is None and not self.fields and not self.others and not self.excluded:
+            return self._class_test()
         tests = [_field_test(name, wanted, calendar) for name, wanted in self.fields]
         if self.entries is not None:
-            classes = tuple(ENTRIES[name] for name in sorted(self.entries))
-            tests.insert(0, lambda entry: isinstance(entry, classes))
+            tests.insert(0, self._class_test())
         if self.kinds is not None:
             kinds = self.kinds
             tests.insert(0, lambda entry: entry.kind in kinds)
@@ -71,7 +72,16 @@ class Which(NamedTuple):
         if self.excluded is not None:
             is_excluded = self.excluded.test(calendar)
             tests.append(lambda entry: not is_excluded(entry))
-        return reduce(_both, tests) if tests else lambda _entry: True
+        return reduce(_both, tests)
+
+    def _class_test(self) -> Test:
+        if self.entries is None:
+            return lambda _entry: True
+        classes = tuple(ENTRIES[name] for name in sorted(self.entries))
+        if len(classes) == 1:
+            only = classes[0]
+            return lambda entry: type(entry) is only
+        return lambda entry: isinstance(entry, classes)
 
 
 def _both(one: Test, other: Test) -> Test:

@@ -128,11 +128,12 @@ def _breaches(options: Options, timeline: Timeline) -> Iterator[_Found]:
     by_channel = {it: _things_of(options, calendar, it) for it in channels if it}
     if not any(by_channel.values()):
         return
-    silent = _without_lists(posts, options)
+    silent: set[str | None] | None = None
     for post in posts:
         for limits, tests in by_channel.get(post.channel or "", ()):
             if any(may_be(post) for may_be in tests):
                 day = None if post.at is None else local_day(post.at, timeline.zone)
+                silent = _without_lists(posts, options) if silent is None else silent
                 held = [limit for limit in limits if _holds(limit, day)]
                 breach = _worst(held, post, is_silent=post.channel in silent)
                 if breach is not None:

@@ -110,8 +110,9 @@ def _families(options: Options, timeline: Timeline) -> list[_Family]:
 
 def _are_two_events(one: Entry, other: Entry) -> bool:
     """Whether two posts announce different days: the same words are then no repetition."""
-    days = {entry.event for entry in (one, other) if isinstance(entry, Post)}
-    return len(days - {None}) > 1
+    if not isinstance(one, Post) or not isinstance(other, Post):
+        return False
+    return None not in (one.event, other.event) and one.event != other.event
 
 
 def _wanted(options: Options, labels: list[Label], since: int) -> Wanted:

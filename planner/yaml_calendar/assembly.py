@@ -33,14 +33,16 @@ def assemble(
     items: list[Item] = [*found.posts, *found.slots, *found.records]
     ids = with_ids([_draft(item) for item in items])
     context.names = {_route(item): name for item, name in zip(items, ids, strict=True)}
-    _name_findings(context, items, ids)
+    if context.findings:
+        _name_findings(context, items, ids)
     _report_doubles(context, source, items, ids)
     taken = set(ids)
     posts: list[Post] = []
-    for item in found.posts:
-        posts += fanned_out(item.posts, context.names[_route(item)], taken)
+    for item, name in zip(found.posts, ids, strict=False):
+        posts += fanned_out(item.posts, name, taken)
+    is_cut = context.options.first is not None or context.options.until is not None
     return (
-        tuple(post for post in posts if _inside(context, post.at)),
+        tuple([post for post in posts if _inside(context, post.at)] if is_cut else posts),
         _slots(context, found.slots, posts),
         _records(context, found.records),
     )
