@@ -233,6 +233,12 @@ def lint(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also tell notes and the rules that judged.")
     ] = False,
+    jobs: Annotated[
+        str,
+        typer.Option(
+            "--jobs", "-j", metavar="N", help="Judge many files in N processes; auto: one a core."
+        ),
+    ] = "1",
     quiet: Quiet = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend what has only one cure, in the files themselves.")

@@ -90,7 +90,7 @@ def _mended(path: str, config: Config, request: LintRequest) -> _Mended:
     before = files.read_bytes(path)
 
     def judged(data: bytes) -> Judgement:
-        return judge(path, config, request, data)
+        return judge(path, config, request, data=data)
 
     def wanted(judgement: Judgement) -> Iterable[Finding]:
         beyond = beyond_baseline(judgement, config, request)

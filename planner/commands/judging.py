@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from planner import files
 from planner.commands.clock import parse_now, parse_span
-from planner.commands.lint import LintRequest, calendars, choice_of, read_options
+from planner.commands.lint import ONE, LintRequest, calendars, choice_of, read_options
 from planner.config import Config
 from planner.errors import PlannerError
 from planner.lint import lint_all, too_short
 from planner.model import Calendar, Finding, Level
+from planner.named import NamedTuple
 from planner.notices import NOTICES, UNREADABLE
 from planner.reports import Judgement
 from planner.rulebook import Rulebook, chosen_notices, strictest_met, unknown_rule
@@ -29,9 +30,10 @@ WEEK = timedelta(days=7)
 
 def judgements_of(request: LintRequest) -> list[Judgement]:
     """What is found beyond the baselines; most calendars have none, and load nothing for it."""
+    todo = list(calendars(request))
     judged = [
-        (judge(path, config, request), _baseline(config, request))
-        for path, config in calendars(request)
+        (judgement, _baseline(config, request))
+        for judgement, (_path, config) in zip(_judge_all(todo, request), todo, strict=True)
     ]
     return beyond_baselines(judged, request)
 
@@ -53,6 +55,55 @@ def beyond_baselines(
     return without_accepted(judged, request.mandatory)
 
 
+class Bench(NamedTuple):
+    """What judges calendars: a profile's name, all rules there are, and those that judge.
+
+    `quiet` are the notices that are only told when they are asked for, with their levels.
+    """
+
+    profile: str
+    book: Rulebook
+    rules: list[Rule]
+    quiet: Mapping[str, Level]
+    input_format: str | None
+
+
+def bench_of(config: Config, request: LintRequest) -> Bench:
+    """What judges the calendars of a configuration; raises `PlannerError` for wrong rules."""
+    choice = choice_of(config, request)
+    book = Rulebook.of(choice)
+    _check_mandatory(request, book)
+    rules = book.choose(choice._replace(extended=(*choice.extended, *request.mandatory)))
+    quiet = chosen_notices(choice)
+    return Bench(choice.profile, book, rules, quiet, request.input_format)
+
+
+def _judge_all(todo: list[tuple[str, Config]], request: LintRequest) -> list[Judgement]:
+    """All calendars, in their order; in several processes where that is asked for and pays."""
+    if request.jobs != ONE:
+        from planner.commands.jobs import spread
+
+        return spread(todo, request)
+    benches = Benches(request)
+    return [judge(path, config, request, benches.of(config)) for path, config in todo]
+
+
+class Benches:
+    """What judges by each of several configurations: mostly one, which is read once."""
+
+    def __init__(self, request: LintRequest) -> None:
+        self.request = request
+        self._known: list[tuple[Config, Bench]] = []
+
+    def of(self, config: Config) -> Bench:
+        """What judges by a configuration."""
+        for known, bench in self._known:
+            if known == config:
+                return bench
+        self._known.append((config, bench_of(config, self.request)))
+        return self._known[-1][1]
+
+
 def _baseline(config: Config, request: LintRequest) -> str | None:
     """The file with what is accepted, where there is one that counts."""
     if request.no_baseline or request.baseline == "":
@@ -67,47 +118,70 @@ def baseline_of(config: Config, named: str | None) -> str:
     return named or os.path.relpath(os.path.join(config.folder, ".planner-baseline.json"))
 
 
-def judge(path: str, config: Config, request: LintRequest, data: bytes | None = None) -> Judgement:
+def judge(
+    path: str,
+    config: Config,
+    request: LintRequest,
+    bench: Bench | None = None,
+    data: bytes | None = None,
+) -> Judgement:
     """The findings of one calendar, before a baseline is looked at.
 
     With `data`, these are the bytes of the calendar, whatever its file has.
     """
-    choice = choice_of(config, request)
-    book = Rulebook.of(choice)
-    _check_mandatory(request, book)
-    rules = book.choose(choice._replace(extended=(*choice.extended, *request.mandatory)))
-    reading = _reading(path, config, request, data)
-    judges = partial(_judges, rules, reading.calendar)
+    bench = bench or bench_of(config, request)
+    reading, findings = findings_in(path, config, request, bench, data)
+    return judgement_of(reading, findings, bench, partial(_itself, reading))
+
+
+def judgement_of(
+    reading: Reading,
+    findings: tuple[Finding, ...],
+    bench: Bench,
+    read: Callable[[], Reading],
+) -> Judgement:
+    """What was found in a calendar, with what reports ask about its rules.
+
+    Fixes look into the calendar that `read` gives.
+    """
+    judges = partial(_judges, bench.rules, reading.calendar)
+    met = partial(strictest_met, reading.calendar, bench.book)
+    return Judgement(
+        reading,
+        findings,
+        bench.profile,
+        met,
+        judges,
+        fix=_fixes(read, bench.input_format),
+        plans=_plans(bench.rules, reading, bench.input_format),
+    )
+
+
+def findings_in(
+    path: str, config: Config, request: LintRequest, bench: Bench, data: bytes | None = None
+) -> tuple[Reading, tuple[Finding, ...]]:
+    """A calendar and what is found in it, in the order of its places."""
+    reading, rules = reading_of(path, config, request, data), bench.rules
     first, until = parse_span(request.week, request.first, request.until)
-    quiet = chosen_notices(choice)
     run = Run(
-        frozenset((*(rule.name for rule in judges()), *quiet)),
-        tuple(book.names),
+        frozenset((*(rule.name for rule in _judges(rules, reading.calendar)), *bench.quiet)),
+        tuple(bench.book.names),
         frozenset(request.mandatory),
         parse_now(request.now),
         first is None and until is None,
     )
     timeline = Timeline(reading.calendar)
     found = (finding for finding, _ignored in lint_all(timeline, rules))
-    written = _tidiness(reading, request, quiet) if quiet else ()
+    written = _tidiness(reading, request, bench.quiet) if bench.quiet else ()
     kept = unsilenced(reading, [*reading.findings, *written, *found], run)
     findings = [it for it in kept if _is_asked(it, first, until)]
     findings.sort(key=lambda it: (reading.source.span(it.place), it.rule))
-    reading = reading._replace(notes=(*reading.notes, *too_short(timeline, rules)))
-    met = partial(strictest_met, reading.calendar, book)
-    return Judgement(
-        reading,
-        tuple(findings),
-        choice.profile,
-        met,
-        judges,
-        fix=_fixes(reading, request.input_format),
-        plans=_plans(rules, reading, request.input_format),
-    )
+    notes = (*reading.notes, *too_short(timeline, rules))
+    return reading._replace(notes=notes), tuple(findings)
 
 
 def _tidiness(
-    reading: Reading, request: LintRequest, levels: dict[str, Level]
+    reading: Reading, request: LintRequest, levels: Mapping[str, Level]
 ) -> Iterable[Finding]:
     from planner.tidiness import findings
 
@@ -116,13 +190,20 @@ def _tidiness(
     return findings(reading, form, levels)
 
 
-def _fixes(reading: Reading, input_format: str | None) -> "Callable[[Finding], Fix | None]":
+def _itself(reading: Reading) -> Reading:
+    return reading
+
+
+def _fixes(
+    read: Callable[[], Reading], input_format: str | None
+) -> "Callable[[Finding], Fix | None]":
     """What would mend a finding by itself: only notices have such fixes."""
 
     @cache
     def mender() -> "Mender":
         from planner.fixes import Mender
 
+        reading = read()
         source = reading.source
         name = files.format_name(source.name, source.original, input_format)
         return Mender(reading, name)
@@ -149,7 +230,7 @@ def _plans(
     return lambda finding: finding.rule in named and named[finding.rule].plans and is_possible()
 
 
-def _reading(path: str, config: Config, request: LintRequest, data: bytes | None = None) -> Reading:
+def reading_of(path: str, config: Config, request: LintRequest, data: bytes | None = None) -> Reading:
     """The calendar, with a week more on both sides of the days asked for."""
     first, until = parse_span(request.week, request.first, request.until)
     options = read_options(config, request)._replace(

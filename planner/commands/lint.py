@@ -21,6 +21,9 @@ from planner.rules import Rule
 from planner.vocabulary import COLUMN_FIELDS, column_field_of
 from planner.weeks import zone_of
 
+ONE = "1"
+"""The usual number of processes."""
+
 
 class LintRequest(NamedTuple):
     """What the command line asks for; the fields are the flags."""
@@ -62,6 +65,7 @@ class LintRequest(NamedTuple):
     fix_only: bool = False
     diff: bool = False
     exit_non_zero_on_fix: bool = False
+    jobs: str = ONE
 
 
 def run(request: LintRequest) -> int:

@@ -29,6 +29,8 @@ _VALUES = {
     "--color": "color",
     "--config": "config",
     "--fail-on": "fail_on",
+    "--jobs": "jobs",
+    "-j": "jobs",
     "--now": "now",
 }
 _LISTS = {

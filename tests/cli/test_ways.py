@@ -388,6 +388,8 @@ def test_a_configuration_that_is_no_text_is_told() -> None:
     ["--", "--strict"], ["--strict", "--", "odd.yaml"], ["--stric", "odd.yaml"], ["--help"],
     ["-h"], ["--version"], ["-qf", "json", "messy.yaml"], ["--strict=1", "odd.yaml"],
     ["--min-level", "warning", "odd.yaml"], ["--debug", "messy.yaml"], ["-x"], ["---"],
+    ["-j", "2", "messy.yaml", "clean.yaml"], ["--jobs", "auto", "messy.yaml", "odd.yaml"],
+    ["-j", "x", "messy.yaml"], ["-j2", "messy.yaml"], ["-j", "-1", "odd.yaml"], ["--jobs"],
     ["clean.yaml", "lint"], ["--now", "2026-11-01"], ["--no-strict", "odd.yaml"],
     ["--fix", "-"], ["--fix", "-", "clean.yaml"], ["--diff", "--unsafe-fixes", *NOW, "messy.yaml"],
     ["--fix-only", "--exit-non-zero-on-fix", "odd.yaml"], ["--fix-only", "-f", "json", "odd.yaml"],
