@@ -7,7 +7,14 @@ from planner.errors import nearest
 from planner.patterns import Pattern
 
 _DAYS = Pattern(r"(\d+)\s*([dw])")
+# Most are one number and its unit; those need no expression, which takes 0.1 ms to compile.
+_MINUTES = {"m": 1, "h": 60}
+_A_DAY_OR_WEEK = {"d": 1, "w": 7}
 _LENGTH = Pattern(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def count(value: Any) -> int:
@@ -27,6 +34,9 @@ def positive(value: Any) -> int:
 def minutes(value: Any) -> int:
     """A length of time such as `3h`, `90m` or `1h30m`, in minutes."""
     if isinstance(value, str):
+        number, unit = value[:-1], value[-1:]
+        if unit in _MINUTES and _is_number(number):
+            return int(number) * _MINUTES[unit]
         match = _LENGTH.fullmatch(value.strip().lower())
         if match and any(match.groups()):
             return int(match[1] or 0) * 60 + int(match[2] or 0)
@@ -35,6 +45,8 @@ def minutes(value: Any) -> int:
 
 def days(value: Any) -> int:
     """A number of days such as `1d` or `4w`, or 0."""
+    if isinstance(value, str) and value[-1:] in _A_DAY_OR_WEEK and _is_number(value[:-1]):
+        return int(value[:-1]) * _A_DAY_OR_WEEK[value[-1]]
     match = _DAYS.fullmatch(value.strip().lower()) if isinstance(value, str) else None
     if match:
         return int(match[1]) * (7 if match[2] == "w" else 1)

@@ -71,12 +71,20 @@ def read_phrases(value: Any) -> tuple[Phrase, ...]:
     found = value if isinstance(value, list) else [value]
     phrases = []
     for item in found:
-        words = tuple(map(fold, _PARTS.findall(item))) if isinstance(item, str) else ()
+        words = tuple(map(fold, _parts_of(item))) if isinstance(item, str) else ()
         rarest = tuple(sorted({*words} - {_ANY}, key=lambda word: (-len(word), word)))
         if not rarest:
             raise ValueError(f"{item!r} is no word or phrase")
         phrases.append(Phrase(words, rarest, item))
     return Phrases(phrases)
+
+
+def _parts_of(phrase: str) -> list[str]:
+    """The words of a phrase; most are plain and need no expression, which is slow to compile."""
+    parts = phrase.split(" ")
+    if phrase.isascii() and all(part.isalnum() or part == _ANY for part in parts):
+        return parts
+    return list(_PARTS.findall(phrase))
 
 
 class Phrases(tuple[Phrase, ...]):

@@ -6,6 +6,7 @@ Python data. To parse the 26 files of the default profile took 22 ms of a run, t
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from planner import plugins, resources
@@ -23,10 +24,20 @@ def paths() -> list[str]:
     return sorted([*data.RULES, *data.PROFILES]) if data else _files()
 
 
+@cache
+def _folder() -> str:
+    return os.path.normpath(resources.location("rules"))
+
+
+def _file(path: str) -> str:
+    """Where a rule or profile lies: all of them lie where their folder is, which is found once."""
+    return os.path.join(_folder(), *path.split("/")[1:])
+
+
 def brief_rule(path: str) -> Rule:
     """A shipped rule without its examples, which are most of its file."""
     data = resources.parsed()
-    file = os.path.normpath(resources.location(path))
+    file = _file(path)
     if data:
         return _rule(path, data.RULES[path], file)
     from planner.rule_file import read_brief
@@ -71,7 +82,7 @@ def profile(path: str) -> Profile | None:
 
 
 def _setting(level: Any, off: bool, options: dict[str, Any], path: str, line: str) -> RuleSetting:
-    return RuleSetting(level, off, options, f"{os.path.normpath(resources.location(path))}:{line}")
+    return RuleSetting(level, off, options, f"{_file(path)}:{line}")
 
 
 def module_text() -> str:

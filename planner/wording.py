@@ -15,14 +15,18 @@ _SEQUENCE = Pattern(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|
 """A command to a terminal: a colour, a title, a movement of the cursor."""
 
 
+def _without_commands(text: str) -> str:
+    return str(_SEQUENCE.sub("", text)) if "\x1b" in text else text
+
+
 def visible(text: str) -> str:
     """The text without control characters and overrides of its direction; lines are kept."""
-    return "\n".join(_SEQUENCE.sub("", text).splitlines()).translate(_UNSEEN)
+    return "\n".join(_without_commands(text).splitlines()).translate(_UNSEEN)
 
 
 def one_line(text: str) -> str:
     """The visible text with every stretch of white space as one space."""
-    return " ".join(_SEQUENCE.sub("", text).split()).translate(_UNSEEN)
+    return " ".join(_without_commands(text).split()).translate(_UNSEEN)
 
 
 def graphemes(text: str) -> list[str]:

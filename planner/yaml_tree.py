@@ -15,6 +15,7 @@ ORPHANS = ""
 
 Scalar = str | int | float | bool | None
 
+_ENDS_OF_NUMBERS = frozenset("0123456789abcdefABCDEF.")
 _MAY_BE_SPECIAL = frozenset("-+.0123456789nNtTfF~")
 WORDS: dict[str, bool | float | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -90,6 +91,8 @@ class Node:
 def _resolved(text: str) -> Scalar:
     if text in WORDS:
         return WORDS[text]
+    if text[-1] not in _ENDS_OF_NUMBERS:
+        return text
     if _INTEGER.match(text):
         bases = {"0o": 8, "0x": 16}
         return int(text, bases.get(text[:2], 10))
