@@ -89,12 +89,9 @@ class Twins:
     def __init__(self, texts: list[list[str]], alike: Alike) -> None:
         """Take all texts as words, also those that are added later: rare is who is so in all."""
         self._alike = alike
-        numbered = list(map(_numbered, texts))
-        counts = Counter(chain.from_iterable(numbered))
-        by_number = sorted(counts, key=lambda word: (counts[word], word))
-        ranks = {word: rank for rank, word in enumerate(by_number)}
-        self._first_common = bisect_right(by_number, _RARE, key=counts.__getitem__)
-        self._texts = [tuple(sorted(map(ranks.__getitem__, words))) for words in numbered]
+        self._words = [frozenset(_numbered(words)) for words in texts]
+        self._texts: list[Ranks] = []
+        self._first_common = 0
         self._rare: dict[int, list[int]] = {}
         self._labels: list[frozenset[Label]] = []
         self._blocks: list[_Block] = []
@@ -104,8 +101,18 @@ class Twins:
         """Let the next text be found by those after it."""
         self._labels.append(labels)
 
+    def _rank(self) -> None:
+        """Number all words by how rare they are."""
+        counts = Counter(chain.from_iterable(self._words))
+        by_number = sorted(counts, key=lambda word: (counts[word], word))
+        ranks = {word: rank for rank, word in enumerate(by_number)}
+        self._first_common = bisect_right(by_number, _RARE, key=counts.__getitem__)
+        self._texts = [tuple(sorted(map(ranks.__getitem__, words))) for words in self._words]
+
     def _index(self) -> None:
         """Put those texts into the indexes that were added since this was last needed."""
+        if not self._texts:
+            self._rank()
         for position in range(self._indexed, len(self._labels)):
             words = self._texts[position]
             for word in self._rare_of(words):
@@ -119,10 +126,12 @@ class Twins:
     def last(self, wanted: Wanted) -> int | None:
         """The position of the last text before the next one that is like it, of those wanted."""
         position = len(self._labels)
-        words = self._texts[position]
-        if position > wanted.since and self._is_twin(frozenset(words), position - 1, wanted):
+        if position <= wanted.since:
+            return None
+        if self._is_twin(position, position - 1, wanted):
             return position - 1  # texts made from one pattern follow each other, most of the time
         self._index()
+        words = self._texts[position]
         found = self._by_rare_words(words, wanted)
         common = self._common_of(words)
         if len(common) >= self._alike.needed(len(words)):
@@ -146,18 +155,17 @@ class Twins:
         positions: set[int] = set()
         for word in self._rare_of(words):
             positions.update(self._rare.get(word, ()))
-        own = frozenset(words)
         for position in sorted(positions, reverse=True):
             if position < wanted.since:
                 break
-            if self._is_twin(own, position, wanted):
+            if self._is_twin(len(self._labels), position, wanted):
                 return position
         return None
 
-    def _is_twin(self, own: frozenset[int], position: int, wanted: Wanted) -> bool:
-        """Whether the text at a position is like some words, and wanted."""
-        other, labels = self._texts[position], self._labels[position]
-        if len(own.intersection(other)) < self._alike.needed(max(len(own), len(other))):
+    def _is_twin(self, own: int, position: int, wanted: Wanted) -> bool:
+        """Whether the text at a position is like another, and wanted."""
+        one, other, labels = self._words[own], self._words[position], self._labels[position]
+        if len(one & other) < self._alike.needed(max(len(one), len(other))):
             return False
         return labels.issuperset(wanted.only) and labels.isdisjoint(wanted.without)
 

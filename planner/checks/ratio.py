@@ -97,7 +97,7 @@ def _counted(options: Options, timeline: Timeline) -> list[_Counted]:
     keys = keys_of(options.each)
     found = []
     for day, _minute, entry in timeline.moments:
-        if isinstance(entry, Post):
+        if type(entry) is Post:
             limits, earns = is_limited(entry), is_earning(entry)
             if limits or earns:
                 found.append(_Counted(day, entry, keys(entry), limits, earns))
