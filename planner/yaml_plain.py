@@ -182,6 +182,9 @@ class _Lines:
         above = self.open[-1].column if self.open else -1
         if not self.open or (self.waiting and column >= above + (not is_item)):
             self._begin([] if is_item else {}, begin, column)
+        elif is_item and self._is_next_item(column):
+            done = self.open.pop()
+            done.node.end = next(reversed(done.value.values())).end
         else:
             self._close_to(column, ends_lists=not is_item)
             if self.open[-1].column != column or self.open[-1].is_list != is_item:
@@ -192,6 +195,13 @@ class _Lines:
         if key is not None:
             self._begin({}, begin, column)
         return column
+
+    def _is_next_item(self, column: int) -> bool:
+        """Whether a dash follows a mapping of the list in its column, as nearly all of them do."""
+        if self.waiting or len(self.open) == 1:
+            return False
+        top, above = self.open[-1], self.open[-2]
+        return above.is_list and above.column == column and not top.is_list
 
     def _begin(self, value: Any, begin: int, column: int) -> None:
         """Open a mapping or list in a line: the whole, the value of a key, or an item."""

@@ -35,7 +35,8 @@ def assemble(
     context.names = {_route(item): name for item, name in zip(items, ids, strict=True)}
     if context.findings:
         _name_findings(context, items, ids)
-    _report_doubles(context, source, items, ids)
+    if any(item.given is not None for item in items):
+        _report_doubles(context, source, items, ids)
     taken = set(ids)
     posts: list[Post] = []
     for item, name in zip(found.posts, ids, strict=False):

@@ -115,6 +115,8 @@ def read_at(group: Group, key: str, node: Node) -> datetime | date | None:
     context = group.context
     usual = _usual(value)
     if usual is not None:
+        if context.zone is UTC:
+            return usual.replace(tzinfo=UTC)
         at, oddity = in_zone(usual, context.zone)
         if oddity is None:
             return at
