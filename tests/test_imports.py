@@ -11,12 +11,38 @@ from pathlib import Path
 import pytest
 from helpers import CHECKOUT
 
+from planner.shipped import module_text
+
 PACKAGE = os.path.join(CHECKOUT, "planner")
 HEAVY = (
     "typer", "click", "rich", "pydantic", "pandas", "numpy", "icalendar", "jinja2", "ruamel",
     "ortools", "dateutil", "importlib.metadata", "logging", "subprocess", "dataclasses",
     "inspect", "email", "regex", "openpyxl",
 )  # fmt: skip
+STANDARD = frozenset((
+    "_bisect", "_collections", "_collections_abc", "_datetime", "_functools", "_operator", "_sre",
+    "_stat", "_typing", "bisect", "collections", "contextlib", "copyreg", "datetime", "enum",
+    "functools", "gc", "genericpath", "importlib", "itertools", "keyword", "math", "ntpath",
+    "operator", "os", "posixpath", "re", "reprlib", "stat", "types", "typing", "unicodedata",
+    "warnings",
+))  # fmt: skip
+"""All of Python's own packages that a plain lint loads beyond those of a bare interpreter."""
+OURS = frozenset((
+    "__main__", "_shipped", "checks", "commands", "config", "errors", "files", "groups",
+    "handles", "identity", "insertion", "items", "limits", "lint", "model", "named", "notices",
+    "open_days", "options", "pairs", "patterns", "phrases", "plugins", "profiles", "readers",
+    "reports", "resources", "rulebook", "rules", "shipped", "source", "suppressions", "twins",
+    "vocabulary", "weeks", "which", "wording", "yaml_calendar", "yaml_plain", "yaml_tree",
+    "checks.blackout", "checks.burst", "checks.deadline", "checks.field", "checks.follow",
+    "checks.length", "checks.overlap", "checks.pattern", "checks.promise", "checks.quota",
+    "checks.ratio", "checks.repetition", "checks.spacing", "commands.clock", "commands.judging",
+    "commands.lint", "commands.outputs", "commands.quick", "limits.counting", "limits.measures",
+    "limits.platforms", "readers.yaml", "reports.concise", "yaml_calendar.assembly",
+    "yaml_calendar.context", "yaml_calendar.fields", "yaml_calendar.foreign",
+    "yaml_calendar.posts", "yaml_calendar.records", "yaml_calendar.repeats",
+    "yaml_calendar.settings", "yaml_calendar.slots", "yaml_calendar.times",
+))  # fmt: skip
+"""All modules of planner that a plain lint by the default profile loads in a wheel."""
 CALENDAR = """\
 timezone: Europe/Berlin
 posts:
@@ -26,10 +52,11 @@ slots:
   - {every: weekday, at: "16:00", for: 20m, kind: inbox}
 """
 TELL = """\
-import json, sys
 from planner.__main__ import run
 code = run(sys.argv[1:])
-print("MODULES", json.dumps([code, sorted(sys.modules)]))
+loaded = sorted(sys.modules)
+import json
+print("MODULES", json.dumps([code, loaded]))
 """
 
 
@@ -126,20 +153,20 @@ def test_only_the_plan_and_its_commands_import_the_solver() -> None:
     assert all(user.startswith("planner.plan.") for user in users)
 
 
-def run_and_tell(folder: str, *arguments: str) -> tuple[int, set[str]]:
+def run_and_tell(folder: str, *arguments: str, program: str = "") -> tuple[int, set[str]]:
     """The exit code of a command line in a new process and all modules it has loaded."""
     environment = {**os.environ, "PYTHONPATH": CHECKOUT, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [sys.executable, "-S", "-c", _with_packages(), *arguments],
+        [sys.executable, "-S", "-c", program or _with_packages(), *arguments],
         cwd=folder, env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     code, loaded = json.loads(done.stdout.rpartition("MODULES ")[2])
     return code, set(loaded)
 
 
-def _with_packages() -> str:
+def _with_packages(before: str = "") -> str:
     """The program, with this process's folders but without what `site` would load."""
-    return f"import sys\nsys.path[:] = {sys.path!r}\n{TELL}"
+    return f"import sys\nsys.path[:] = {sys.path!r}\n{before}{TELL}"
 
 
 @pytest.fixture
@@ -169,6 +196,24 @@ def test_counting_fixes_loads_nothing_heavy(folder: str) -> None:
     assert code == 1
     assert "planner.fixes.unknown_value" in loaded
     assert not loaded & {"ruamel.yaml", "typer", "planner.plan.balance", "planner.commands.fixing"}
+
+
+def test_a_plain_lint_loads_these_modules_and_no_others(folder: str, tmp_path: Path) -> None:
+    """In a wheel, for plain YAML in UTC: each one more is paid for by every hook."""
+    ready = os.path.join(tmp_path, "ready")
+    os.mkdir(ready)
+    with open(os.path.join(ready, "_shipped.py"), "w", encoding="utf-8") as file:
+        file.write(module_text())
+    program = _with_packages(f"import planner\nplanner.__path__.append({ready!r})\n")
+    with open(os.path.join(folder, "plain.yaml"), "w", encoding="utf-8") as file:
+        file.write(CALENDAR.replace(", again", " again").replace("Europe/Berlin", "UTC"))
+    bare = "import sys; print(*sys.modules)"
+    known = subprocess.run([sys.executable, "-S", "-c", bare], capture_output=True, check=True)
+    _code, loaded = run_and_tell(folder, "lint", "plain.yaml", program=program)
+    more = loaded - set(known.stdout.decode().split())
+    assert {name.removeprefix("planner.") for name in more if name.startswith("planner.")} == OURS
+    packages = {name.partition(".")[0] for name in more if name not in sys.builtin_module_names}
+    assert packages - STANDARD == {"planner"}
 
 
 def test_only_checks_of_enabled_rules_are_imported(folder: str) -> None:
