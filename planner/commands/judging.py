@@ -32,7 +32,7 @@ def judgements_of(request: LintRequest) -> list[Judgement]:
     """What is found beyond the baselines; most calendars have none, and load nothing for it."""
     todo = list(calendars(request))
     judged = [
-        (judgement, _baseline(config, request))
+        (judgement, baseline_for(config, request))
         for judgement, (_path, config) in zip(_judge_all(todo, request), todo, strict=True)
     ]
     return beyond_baselines(judged, request)
@@ -40,7 +40,7 @@ def judgements_of(request: LintRequest) -> list[Judgement]:
 
 def beyond_baseline(judgement: Judgement, config: Config, request: LintRequest) -> Judgement:
     """The same judgement without what the baseline of its calendar accepts."""
-    (found,) = beyond_baselines([(judgement, _baseline(config, request))], request)
+    (found,) = beyond_baselines([(judgement, baseline_for(config, request))], request)
     return found
 
 
@@ -104,7 +104,7 @@ class Benches:
         return self._known[-1][1]
 
 
-def _baseline(config: Config, request: LintRequest) -> str | None:
+def baseline_for(config: Config, request: LintRequest) -> str | None:
     """The file with what is accepted, where there is one that counts."""
     if request.no_baseline or request.baseline == "":
         return None
@@ -131,20 +131,12 @@ def judge(
     """
     bench = bench or bench_of(config, request)
     reading, findings = findings_in(path, config, request, bench, data)
-    return judgement_of(reading, findings, bench, partial(_itself, reading))
+    return judgement_of(reading, findings, bench)
 
 
-def judgement_of(
-    reading: Reading,
-    findings: tuple[Finding, ...],
-    bench: Bench,
-    read: Callable[[], Reading],
-) -> Judgement:
-    """What was found in a calendar, with what reports ask about its rules.
-
-    Fixes look into the calendar that `read` gives.
-    """
-    judges = partial(_judges, bench.rules, reading.calendar)
+def judgement_of(reading: Reading, findings: tuple[Finding, ...], bench: Bench) -> Judgement:
+    """What was found in a calendar, with what reports ask about its rules."""
+    judges = partial(judges_of, bench.rules, reading.calendar)
     met = partial(strictest_met, reading.calendar, bench.book)
     return Judgement(
         reading,
@@ -152,8 +144,8 @@ def judgement_of(
         bench.profile,
         met,
         judges,
-        fix=_fixes(read, bench.input_format),
-        plans=_plans(bench.rules, reading, bench.input_format),
+        fix=fixes_of(lambda: reading, bench.input_format),
+        plans=plans_of(bench.rules, reading, bench.input_format),
     )
 
 
@@ -164,7 +156,7 @@ def findings_in(
     reading, rules = reading_of(path, config, request, data), bench.rules
     first, until = parse_span(request.week, request.first, request.until)
     run = Run(
-        frozenset((*(rule.name for rule in _judges(rules, reading.calendar)), *bench.quiet)),
+        frozenset((*(rule.name for rule in judges_of(rules, reading.calendar)), *bench.quiet)),
         tuple(bench.book.names),
         frozenset(request.mandatory),
         parse_now(request.now),
@@ -190,11 +182,7 @@ def _tidiness(
     return findings(reading, form, levels)
 
 
-def _itself(reading: Reading) -> Reading:
-    return reading
-
-
-def _fixes(
+def fixes_of(
     read: Callable[[], Reading], input_format: str | None
 ) -> "Callable[[Finding], Fix | None]":
     """What would mend a finding by itself: only notices have such fixes."""
@@ -211,7 +199,7 @@ def _fixes(
     return lambda finding: mender().fix(finding) if finding.rule in NOTICES else None
 
 
-def _plans(
+def plans_of(
     rules: list[Rule], reading: Reading, input_format: str | None
 ) -> Callable[[Finding], bool]:
     """Whether a finding is of a rule that a plan can keep, in a file that it can be put into."""
@@ -255,7 +243,7 @@ def _check_mandatory(request: LintRequest, book: Rulebook) -> None:
             raise PlannerError(f'"{name}" cannot be ignored and mandatory at once.')
 
 
-def _judges(rules: list[Rule], calendar: Calendar) -> tuple[Rule, ...]:
+def judges_of(rules: list[Rule], calendar: Calendar) -> tuple[Rule, ...]:
     """The rules that have judged a calendar: those it says enough for."""
     return tuple(rule for rule in rules if rule.applies(calendar))
 
