@@ -66,7 +66,11 @@ def _synonyms(file: File) -> Iterator[Finding]:
         if counts[channel_of(written)] == 1:
             yield from _synonym(written, place, channel_of, None)
     for section, item in _items(file):
-        words = {"kind": _KINDS[section], "channel": channel_of, "channels": channel_of}
+        words: dict[str, _Word] = {
+            "kind": _KINDS[section],
+            "channel": channel_of,
+            "channels": channel_of,
+        }
         if section != "records":
             words["status"] = status_of
         entry = _name(file, section, item)

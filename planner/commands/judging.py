@@ -1,7 +1,7 @@
 """From a request to judgements: what rules find, less what is silenced or accepted."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -218,7 +218,9 @@ def plans_of(
     return lambda finding: finding.rule in named and named[finding.rule].plans and is_possible()
 
 
-def reading_of(path: str, config: Config, request: LintRequest, data: bytes | None = None) -> Reading:
+def reading_of(
+    path: str, config: Config, request: LintRequest, data: bytes | None = None
+) -> Reading:
     """The calendar, with a week more on both sides of the days asked for."""
     first, until = parse_span(request.week, request.first, request.until)
     options = read_options(config, request)._replace(
