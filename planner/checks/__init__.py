@@ -186,8 +186,8 @@ class Board(Protocol):
     """First and last minute that an entry of the week can reach, from the epoch in UTC."""
     is_closed: bool
     """Whether every day of the week is blacked out."""
-    is_timed: bool
-    """Whether times of day are decided; else only days, of several weeks at once."""
+    counts_moves: bool
+    """Whether no times of day are decided, but how many posts have to leave theirs counts."""
 
     def channels(self) -> Iterator[str | None]:
         """The channels that could post in this week."""

@@ -212,9 +212,8 @@ def plan(options: Options, board: Board) -> None:
     A conversation cuts the stretch of the posts before it, and so does the next post of the
     same series, so that the posts open at any minute are just those that count together.
     """
-    if not board.is_timed:
+    if board.counts_moves:
         _plan_days(options, board)
-        return
     posts = board.near(options.of.test(board.calendar), options.within)
     talks = board.near(options.reset_by.test(board.calendar), options.within)
     for channel in board.channels():
@@ -232,7 +231,7 @@ def plan(options: Options, board: Board) -> None:
 
 
 def _plan_days(options: Options, board: Board) -> None:
-    """Where no times are decided: of the posts of a burst, not too many stay where they are."""
+    """Of the posts of a burst, not too many stay where they are, whatever their times will be."""
     posts = [it for it in board.posts(options.of.test(board.calendar)) if not it.entry.series]
     talks = board.find(options.reset_by.test(board.calendar))
     for channel in board.channels():

@@ -24,12 +24,23 @@ def minimize_apart(boards: Sequence[WeekBoard], last: LastPlan | None = None) ->
     if task is None:
         return Outcome(None, "UNKNOWN", Cost())
     task = task._replace(manners=("relaxed",))
-    first = at_once(task, BRIEF)
-    if first.is_settled:
-        return first
+    found = briefly(task)
+    if found.is_settled:
+        return found
     groups = _by_channel(task.pieces)
     together = _put_together(task, groups) if len(groups) > 1 else None
     return together or in_steps(task)
+
+
+def briefly(task: Task) -> Outcome:
+    """Try whether the model of all channels is an easy one."""
+    found = at_once(task, BRIEF)
+    return found if found.is_settled else in_steps(_copy(task), BRIEF)
+
+
+def _copy(task: Task) -> Task:
+    """The same task in a model of its own."""
+    return task._replace(model=task.model.clone())
 
 
 def _put_together(task: Task, groups: Mapping[str, list[Piece]]) -> Outcome | None:
@@ -47,7 +58,7 @@ def _put_together(task: Task, groups: Mapping[str, list[Piece]]) -> Outcome | No
         for variable in _decisions(groups[channel]):
             whole.add(variable == part.solver.value(variable))
     # What belongs to no channel is left as free as all of the model lets it be.
-    alone = in_steps(plain._replace(model=task.model.clone(), pieces=groups.get("", ())))
+    alone = in_steps(_copy(plain)._replace(pieces=groups.get("", ())))
     found = in_steps(task._replace(model=whole))
     if not found.is_solved:
         return None

@@ -64,6 +64,14 @@ def make_plan(calendar: Calendar, rules: Iterable[Rule], settings: Settings | No
         planning += [rule for rule in more if rule not in planning]
 
 
+class _Group(NamedTuple):
+    """Weeks whose deferrals were decided together, the posts that could leave, and a bound."""
+
+    problems: list[WeekProblem]
+    leaving: dict[str, Post]
+    bound: Cost
+
+
 class _Planner:
     """A plan while it is made: the calendar as planned so far, week after week."""
 
@@ -88,6 +96,7 @@ class _Planner:
         self.prompts = Prompts(self.memory.notes)
         self.bound = Cost()
         self.bounded: set[Window] = set()
+        self.groups: list[_Group] = []
         self.early: dict[Window, tuple[Offer, ...]] = {}
         self.is_proven = True
         self.conflicts: list[Conflict] = []
@@ -104,6 +113,7 @@ class _Planner:
         self.settings.progress(len(weeks), len(weeks))
         planned = drop_needless(self.original, self.ledger.whole(), self.planning)
         cost = cost_of(self.original, planned, self.clock)
+        self._sharpen(cost)
         is_optimal = self.is_proven and cost == self.bound
         return Plan(
             status="infeasible" if self.conflicts else "optimal" if is_optimal else "feasible",
@@ -159,7 +169,18 @@ class _Planner:
         problems = [
             self.problems.make(near[window], window, tuple(incoming[window])) for window in weeks
         ]
-        return self.memory.assign(problems, leaving, self.domain, self.planning)
+        found = self.memory.assign(problems, leaving, self.domain, self.planning)
+        self.groups.append(_Group(problems, leaving, found.bound or Cost()))
+        return found
+
+    def _sharpen(self, cost: Cost) -> None:
+        """Raise the bound by moves that deferrals know nothing of, when only these are unproven."""
+        if self.conflicts or cost[:2] != self.bound[:2] or cost == self.bound:
+            return
+        for group in self.groups:
+            weeks, leaving, bound = group
+            found = self.memory.bound_of(weeks, leaving, self.domain, self.planning)
+            self.bound = _sum([self.bound, max(bound, found), Cost(*(-level for level in bound))])
 
     def _plan_week(self, window: Window, guests: list[Post]) -> None:
         """Plan one week, with the posts that are deferred into it."""

@@ -36,6 +36,7 @@ class WeekBoard:
         self.model: Any = shared.model if shared else new_model()
         self._leaving = shared.leaving if shared else frozenset()
         self.is_timed = shared is None
+        self.counts_moves = shared is not None and shared.counts_moves
         self.gives_up = give_up
         self._true = self.model.new_constant(1)
         self._false = self.model.new_constant(0)
@@ -80,15 +81,17 @@ class WeekBoard:
 
     def near(self, fits: Test, reach: int) -> list[Piece]:
         """Pieces that have a time, also fixed ones up to so many minutes over the week's edges."""
+        if not self.is_timed:
+            return []
         first, until = (self.clock.day_base(day) for day in self.window[:2])
+        # These are not asked for their starts, which would make each a part of the model.
         around = [
             piece
             for piece, minute in self._around
             if minute is not None and first - reach < minute < until + reach
         ]
-        # Where only days are decided, what stands around the week has no time either.
-        pieces = [piece for piece in (*around, *self.pieces) if piece.start is not None]
-        return [piece for piece in pieces if fits(piece.entry)]
+        pieces = [piece for piece in self.pieces if piece.start is not None]
+        return [piece for piece in (*around, *pieces) if fits(piece.entry)]
 
     def is_own(self, piece: Piece) -> bool:
         """Whether a piece belongs to this week, not to one beside it."""
@@ -239,10 +242,10 @@ class WeekBoard:
             self.model.add_implication(stay, literals[home])
         if isinstance(origin, datetime) and self.is_timed:
             minute, start, drift = self._time(post, origin, literals, (present, stay))
-        elif stay is not None and isinstance(origin, datetime):
+        elif stay is not None and isinstance(origin, datetime) and self.counts_moves:
             distance += literals[home] - stay
         elif stay is not None:
-            # A post without a time has not moved on its own day.
+            # Where no times are decided, a post on its own day has not moved.
             self.model.add_implication(literals[home], stay)
         return Piece(
             post, None, present, {day.toordinal(): it for day, it in literals.items()}, start,

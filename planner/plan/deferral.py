@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from planner.checks import Offer
 from planner.model import Cost, Post, Window
-from planner.plan.apart import minimize_apart
+from planner.plan.apart import briefly, minimize_apart
 from planner.plan.board import WeekBoard
 from planner.plan.differences import LastPlan
 from planner.plan.domain import Domain
+from planner.plan.objective import task_of
 from planner.plan.pieces import Piece, SharedModel, WeekProblem, new_model
 from planner.rules import Rule
 
@@ -46,6 +47,7 @@ class Way(NamedTuple):
 
 
 ANEW = Way()
+_Arrivals = dict[str, list[tuple[Window, Piece]]]
 
 
 def assign(
@@ -61,15 +63,7 @@ def assign(
     them, by id.
     """
     shared = SharedModel(new_model(), frozenset(leaving), [])
-    boards: list[WeekBoard] = shared.boards
-    for problem in problems:
-        board = WeekBoard(problem, domain, give_up=way.gives_up, shared=shared)
-        boards.append(board)
-    arrivals = _link(boards, leaving)
-    for board in boards:
-        for rule in rules:
-            board.rule = rule.name
-            rule.module.plan(rule.options, board)
+    boards, arrivals = _laid_out(problems, shared, domain, rules, gives_up=way.gives_up)
     for found in way.known(boards):
         return found
     outcome = minimize_apart(boards, way.last)
@@ -87,6 +81,46 @@ def assign(
     return Deferrals(weeks, offers, outcome.bound)
 
 
+def bound_of(
+    problems: list[WeekProblem],
+    leaving: Mapping[str, Post],
+    domain: Domain,
+    rules: list[Rule],
+    known: Callable[[Sequence[WeekBoard]], list[Cost]] = lambda _boards: [],
+) -> Cost:
+    """A bound that counts how many posts have to leave their times; no cost where that takes long.
+
+    `known` may have the answer for boards that were asked about before, in a list.
+    """
+    shared = SharedModel(new_model(), frozenset(leaving), [], counts_moves=True)
+    boards, _arrivals = _laid_out(problems, shared, domain, rules)
+    for found in known(boards):
+        return found
+    task = task_of(boards, None)
+    return briefly(task).bound if task else Cost()
+
+
+def _laid_out(
+    problems: list[WeekProblem],
+    shared: SharedModel,
+    domain: Domain,
+    rules: list[Rule],
+    *,
+    gives_up: bool = False,
+) -> tuple[list[WeekBoard], _Arrivals]:
+    """The weeks in one model, and where each leaving post may arrive."""
+    boards: list[WeekBoard] = shared.boards
+    for problem in problems:
+        board = WeekBoard(problem, domain, give_up=gives_up, shared=shared)
+        boards.append(board)
+    arrivals = _link(boards, shared.leaving)
+    for board in boards:
+        for rule in rules:
+            board.rule = rule.name
+            rule.module.plan(rule.options, board)
+    return boards, arrivals
+
+
 def _taken(board: WeekBoard, solver: Any) -> Iterator[Offer]:
     """The offers that a week takes, each with how often."""
     number = Counter(
@@ -95,11 +129,9 @@ def _taken(board: WeekBoard, solver: Any) -> Iterator[Offer]:
     return (Offer(entry, times) for entry, times in number.items())
 
 
-def _link(
-    boards: list[WeekBoard], leaving: Mapping[str, Post]
-) -> dict[str, list[tuple[Window, Piece]]]:
+def _link(boards: list[WeekBoard], leaving: frozenset[str]) -> _Arrivals:
     """A post that leaves its week arrives in just one other."""
-    arrivals: dict[str, list[tuple[Window, Piece]]] = {it: [] for it in sorted(leaving)}
+    arrivals: _Arrivals = {it: [] for it in sorted(leaving)}
     departures: dict[str, Any] = {}
     for board in boards:
         carried = {post.id for post in board.problem.carried}

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from planner.model import Calendar, Conflict, Entry, Plan, Post
+from planner.model import Calendar, Conflict, Cost, Entry, Plan, Post
 from planner.plan.board import WeekBoard
 from planner.plan.conflict import Given, explain_conflicts
-from planner.plan.deferral import Deferrals, Way, assign
+from planner.plan.deferral import Deferrals, Way, assign, bound_of
 from planner.plan.differences import Added, LastPlan, Spot, likeness
 from planner.plan.digest import digest, of_calendar, of_model, of_problem, of_rules
 from planner.plan.domain import Clock, Domain
@@ -22,6 +22,7 @@ from planner.plan.recorded import (
     of_deferrals,
     of_solution,
     read_conflicts,
+    read_cost,
     read_deferrals,
     read_moment,
     read_solution,
@@ -124,6 +125,25 @@ class Memory:
 
         call = self._call("deferral", problems, domain, rules)
         return self._ask(call, work, lambda it: read_deferrals(it, problems, leaving), of_deferrals)
+
+    def bound_of(
+        self,
+        problems: list[WeekProblem],
+        leaving: Mapping[str, Post],
+        domain: Domain,
+        rules: list[Rule],
+    ) -> Cost:
+        """As `planner.plan.deferral.bound_of`."""
+        if not self.is_on:
+            return bound_of(problems, leaving, domain, rules)
+
+        def work(known: Callable[[Sequence[WeekBoard]], list[Cost]]) -> Cost:
+            return bound_of(problems, leaving, domain, rules, known)
+
+        call = self._call("bound", problems, domain, rules)
+        return self._ask(
+            call, work, lambda it: read_cost(it["bound"]), lambda cost: {"bound": list(cost)}
+        )
 
     @property
     def names(self) -> frozenset[str]:

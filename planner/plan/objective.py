@@ -112,19 +112,22 @@ def at_once(task: Task, effort: float) -> Outcome:
     return _outcome(status, solver, levels)
 
 
-def in_steps(task: Task) -> Outcome:
-    """Hold and insert as little as possible; then, with that settled, move little."""
+def in_steps(task: Task, effort: float | None = None) -> Outcome:
+    """Hold and insert as little as possible; then, with that settled, move little.
+
+    Each step may take so much effort, or all that a run may take.
+    """
     levels = _levels(task)
     great_levels = _Levels(1, 1, 1, 1, levels.held // levels.inserted, levels.everything)
     great = _great(task.pieces, great_levels)
     task.model.minimize(great)
-    first = _outcome(*runs.run(task.model, "relaxed"), great_levels)
+    first = _outcome(*runs.run(task.model, "relaxed", effort), great_levels)
     if not first.is_solved:
         return first
     task.model.add(great <= round(first.solver.objective_value))
     runs.hint(task.model, first.solver)
     task.model.minimize(_small(task, levels))
-    second = _outcome(*runs.run_in_turn(task.model, task.manners), levels)
+    second = _outcome(*runs.run_in_turn(task.model, task.manners, effort), levels)
     if not second.is_solved:
         return first._replace(status="FEASIBLE")
     if first.status != "OPTIMAL":

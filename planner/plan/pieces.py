@@ -96,9 +96,10 @@ class SharedModel(NamedTuple):
     """A CP-SAT model of several weeks, in which days are decided but no times of day.
 
     Posts in `leaving` may go from their week to another. `boards` are those laid out so far, in
-    order of time.
+    order of time. With `counts_moves` a post on its own day need not be where it was.
     """
 
     model: Any
     leaving: frozenset[str]
     boards: list[Any]
+    counts_moves: bool = False

@@ -58,7 +58,7 @@ def read_solution(record: Record, problem: WeekProblem) -> Solution | None:
     return Solution(
         tuple(_placement(posts[name], at, problem) for name, at in record["posts"].items()),
         tuple(_insertion(offers[name], at, problem) for name, at in record["added"]),
-        _read_cost(record["bound"]),
+        read_cost(record["bound"]),
         record["proven"] is True,
         tuple((str(rule), channel and str(channel)) for rule, channel in record["given_up"]),
     )
@@ -110,7 +110,7 @@ def read_deferrals(
         for day, listed in record["offers"].items()
     }
     bound = record["bound"]
-    return Deferrals(goals, offers, None if bound is None else _read_cost(bound))
+    return Deferrals(goals, offers, None if bound is None else read_cost(bound))
 
 
 def _taken(problem: WeekProblem, listed: Any) -> Iterator[Offer]:
@@ -119,7 +119,8 @@ def _taken(problem: WeekProblem, listed: Any) -> Iterator[Offer]:
         yield Offer(offers[name], _count(number))
 
 
-def _read_cost(levels: Any) -> Cost:
+def read_cost(levels: Any) -> Cost:
+    """A cost of four numbers; raises one of `ERRORS` when they are not that."""
     held, inserted, moved, displacement = map(_count, levels)
     return Cost(held, inserted, moved, displacement)
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 EFFORT = 10.0
 """Most deterministic time (CP-SAT's own unit, about a second) that a run may take."""
-BRIEF = 1.0
+BRIEF = 0.5
 """The same of one that only tries whether a large model is an easy one."""
 _SOLVED = ("OPTIMAL", "FEASIBLE")
 _SETTLED = ("OPTIMAL", "INFEASIBLE")
