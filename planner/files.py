@@ -139,9 +139,12 @@ def _guess(data: bytes) -> str:
     start = data[:200].lstrip(b"\xef\xbb\xbf\r\n \t").upper()
     if start.startswith(b"BEGIN:"):
         return "ics"
-    # YAML may begin with a bracket too, but hardly anybody writes names in quotes there.
-    inside = start.lstrip(b"[{\r\n \t")
-    return "json" if start[:1] in b"[{" and inside.startswith(b'"') else "yaml"
+    if start[:1] not in b"[{" or not start.lstrip(b"[{\r\n \t").startswith(b'"'):
+        return "yaml"
+    # YAML may begin like JSON too, but only there names stand without quotes.
+    import re
+
+    return "yaml" if re.search(rb"[\[{,]\s*[A-Za-z][\w-]*:", data[:2000]) else "json"
 
 
 def find_module(package: str, name: str) -> ModuleType | None:

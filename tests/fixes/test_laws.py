@@ -96,7 +96,9 @@ def text_of(case: Case, style: str) -> bytes:
 def run(data: bytes, *flags: str, select: tuple[str, ...] = RULES) -> tuple[bytes, str]:
     """What is printed for a calendar, and what is said beside it."""
     chosen = [word for name in select for word in ("--select", name)]
-    given_ = ("lint", "-", "--now", "2026-11-01", "--color", "never", *chosen, *flags)
+    # Some are written in brackets all through, which would pass for JSON.
+    form = ("--input-format", "yaml", "--color", "never")
+    given_ = ("lint", "-", "--now", "2026-11-01", *form, *chosen, *flags)
     done = command(*given_, stdin=data)
     assert done.code in {0, 1}, done.err
     return done.out.encode(), done.err
