@@ -16,7 +16,10 @@ def clock_for(
     zone = zone_of(calendar.timezone)
     moments = [it.at for it in calendar.entries if it.at is not None]
     local = now.astimezone(zone)
-    ahead = any(at >= (local if isinstance(at, datetime) else local.date()) for at in moments)
+    ahead = any(
+        at.timestamp() >= now.timestamp() if isinstance(at, datetime) else at >= local.date()
+        for at in moments
+    )
     if given or ahead or not moments:
         return now, ()
     message = (

@@ -39,7 +39,8 @@ class Clock(NamedTuple):
         if self.now is None:
             return False
         if isinstance(at, datetime):
-            return at < self.now
+            # Two times of one zone would be compared by the wall, where an hour can come twice.
+            return at.timestamp() < self.now.timestamp()
         return at < local_day(self.now, self.zone)
 
     def has_begun(self, window: Window) -> bool:
@@ -64,6 +65,14 @@ class Clock(NamedTuple):
         """Whether the clock is changed on a day."""
         start = datetime.combine(day, time(0), self.zone)
         return start.utcoffset() != datetime.combine(day, time(23, 59), self.zone).utcoffset()
+
+    def last_minute(self, day: date) -> int:
+        """The minute with which a day ends, or from which on its last minutes come twice."""
+        minutes = range(MINUTES_A_DAY, 0, -STEP)
+        return next(it for it in minutes if not self._comes_twice(self.moment(day, it - 1)))
+
+    def _comes_twice(self, at: datetime) -> bool:
+        return at.utcoffset() != at.replace(fold=1).utcoffset()
 
     def moment(self, day: date, minute: int) -> datetime:
         """The local time of a minute of a day."""
@@ -181,10 +190,11 @@ class Domain:
         if self.clock.shifts(day):
             # The hours in which clocks are changed are no time to plan for.
             earliest = max(earliest, 240)
+        latest = self.clock.last_minute(day)
         parts = []
         for start, end in day_hours(hours, day.weekday()):
             first = -(-max(start, earliest) // STEP) * STEP
-            last = (end - length) // STEP * STEP
+            last = (min(end, latest) - length) // STEP * STEP
             if first <= last:
                 parts.append((first, last))
         return tuple(parts)

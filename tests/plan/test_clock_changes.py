@@ -11,6 +11,7 @@ from plan.checker import Judge
 
 from planner.model import Blackout, Calendar, Channel, Person, Plan, Post, Record, Slot
 from planner.plan.balance import make_plan
+from planner.plan.domain import Clock, Domain
 from planner.rulebook import Rulebook, choose
 
 RULES = choose()
@@ -96,6 +97,32 @@ def test_no_plan_uses_an_hour_that_is_skipped_or_comes_twice(calendar: Calendar)
     assert Judge(plan).faults() == []
     for move in plan.moves:
         assert not (isinstance(move.after, datetime) and is_odd(move.after)), move
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        MIDNIGHT[0],
+        Change("Asia/Beirut", date(2027, 10, 31)),
+        Change("Africa/Cairo", date(2027, 10, 29)),
+    ],
+    ids=str,
+)
+def test_an_hour_before_midnight_that_comes_twice_is_no_time_to_plan_for(change: Change) -> None:
+    """Where clocks go back at midnight, the last hour of the day before comes twice."""
+    domain = Domain(calendar_of(change), Clock(ZoneInfo(change.zone)))
+    before, day = change.day - timedelta(days=1), change.day
+    assert domain.post_stretches("x", before) == ((0, 22 * 60 + 45),)
+    assert domain.post_stretches("x", day) == ((0, 23 * 60 + 45),)
+    assert domain.post_stretches("x", before - timedelta(days=1)) == ((0, 23 * 60 + 45),)
+
+
+def test_of_an_hour_that_comes_twice_the_first_is_past_in_the_second() -> None:
+    """Although the clock on the wall shows less than the post's time."""
+    clock = Clock(ZoneInfo(BACK.zone), BACK.at("02:15").replace(fold=1))
+    assert clock.is_past(BACK.at("02:45"))
+    assert not clock.is_past(BACK.at("02:45").replace(fold=1))
+    assert not clock.is_past(BACK.at("02:15").replace(fold=1))
 
 
 def by_rule(name: str, calendar: Calendar) -> Plan:
