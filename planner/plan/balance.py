@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.checks import Offer, Reach
+from planner.errors import PlannerError
 from planner.model import Calendar, Conflict, Cost, Entry, Finding, Plan, Post, Slot, Window
 from planner.plan.conflict import Given
 from planner.plan.deferral import WEEKS as DEFER_WEEKS
@@ -226,13 +227,19 @@ class _Planner:
         self.is_proven &= solution.is_proven
         bound = solution.bound
         if self.problems.movable(problem.context):
-            apart = problem._replace(context=())
-            alone = self.memory.solve(
-                apart, self.domain, self._local(), give_up=True, like_last=False
-            )
-            assert alone is not None
-            bound = alone.bound
+            bound = self._bound_alone(problem)
         self.bound = _sum([self.bound, bound])
+
+    def _bound_alone(self, problem: WeekProblem) -> Cost:
+        """What a week costs at the least without those beside it; nothing if that is not found."""
+        apart = problem._replace(context=())
+        rules = self._local()
+        try:
+            alone = self.memory.solve(apart, self.domain, rules, give_up=True, like_last=False)
+        except PlannerError:
+            return Cost()
+        assert alone is not None
+        return alone.bound
 
     def _looks_back(self) -> bool:
         """Whether some rule counts over several weeks."""

@@ -3,17 +3,19 @@
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
-from helpers import command
+from helpers import berlin, command
 from plan.checker import Judge
 from plan.test_checker import crowded
 
 from planner.errors import PlannerError
-from planner.model import Calendar
+from planner.model import Calendar, Post
 from planner.plan import runs
 from planner.plan.balance import make_plan
-from planner.rulebook import choose
+from planner.plan.memory import Memory
+from planner.rulebook import Rulebook, choose
 
 HEAD = """\
 timezone: Europe/Berlin
@@ -84,6 +86,31 @@ def test_a_plan_at_the_limit_is_a_plan_or_a_sentence(
     told = [at_its_limit(crowded(seed, 12, 1, 1)) for seed in (6, 7, 8)]
     sentence = "The solver found no plan within its limit; plan fewer weeks at a time."
     assert set(told) <= {"optimal", "feasible", "infeasible", sentence}
+
+
+def test_a_week_whose_bound_is_not_found_keeps_its_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan is the same and only less is proven of it."""
+    over_the_edge = [(29, "21:00"), (29, "21:30"), (29, "22:00"), (30, "00:30")]
+    posts = (
+        Post(f"p{number}", f"p{number}", berlin(*at), "x", "news")
+        for number, at in enumerate(over_the_edge)
+    )
+    calendar = Calendar(timezone="Europe/Berlin", posts=tuple(posts))
+    rules = [Rulebook().rule("no-sterile-bursts")]
+    whole = make_plan(calendar, rules)
+    solve, failed = Memory.solve, []
+
+    def without_bounds(self: Memory, *args: Any, like_last: bool = True, **kwargs: Any) -> Any:
+        if like_last:
+            return solve(self, *args, **kwargs)
+        failed.append(True)
+        raise PlannerError("The solver found no plan within its limit.")
+
+    monkeypatch.setattr(Memory, "solve", without_bounds)
+    plan = make_plan(calendar, rules)
+    assert failed
+    assert (plan.moves, plan.cost) == (whole.moves, whole.cost)
+    assert plan.bound <= whole.bound
 
 
 def test_a_plan_that_is_not_proven_says_how_far_the_proof_came(
