@@ -21,6 +21,7 @@ class Offered:
         self._clock = domain.clock
         self._model = model
         self._is_timed = is_timed
+        self._wished: dict[tuple[str | None, date], list[int]] = {}
 
     def pieces(self, offer: Offer) -> Iterator[Piece]:
         """One optional entry per open day, more where few days are left."""
@@ -34,9 +35,9 @@ class Offered:
         if not usable:
             return
         before: dict[date, Piece] = {}
-        for _ in range(-(-offer.most // len(usable))):
+        for rank in range(-(-offer.most // len(usable))):
             for day, stretches in usable.items():
-                piece = self._optional(offer, day, stretches)
+                piece = self._optional(offer, day, stretches, rank)
                 if day in before:
                     # Of equal ones the first are taken, in order of time.
                     self._model.add_implication(piece.present, before[day].present)
@@ -73,7 +74,7 @@ class Offered:
         ]
         self._model.add_no_overlap(spans)
 
-    def _optional(self, offer: Offer, day: date, stretches: Stretches) -> Piece:
+    def _optional(self, offer: Offer, day: date, stretches: Stretches, rank: int) -> Piece:
         present = self._model.new_bool_var("insert")
         self._model.add_hint(present, 0)
         days = {day.toordinal(): present}
@@ -84,7 +85,7 @@ class Offered:
         if offer.is_slot or not self._domain.preferred_times(offer.channel, day):
             drift = drift_of(self._model, minute, self._wish(offer, day, stretches))
         start = minute + self._clock.day_base(day)
-        preference = drift + _day_wish(day) * present
+        preference = drift + _day_wish(day, rank) * present
         return Piece(
             offer.entry, offer, present, days, start, -1,
             minute=minute, preference=preference, is_guest=True,
@@ -102,17 +103,28 @@ class Offered:
         )
 
     def _wish(self, offer: Offer, day: date, stretches: Stretches) -> int:
-        """The best minute: a slot soon after the day's first post, a post far from others."""
+        """The best minute: a slot soon after the day's first post, a post far from others.
+
+        A post that is offered after others for the same day keeps far from them as well, and goes
+        behind them where it can: so they have their order.
+        """
         times = [it for first, last in stretches for it in range(first, last + 1, STEP)]
         taken = self._taken(offer, day)
         if offer.is_slot:
             goal = taken[0] + 2 * STEP if taken else 16 * 60
             return min(times, key=lambda it: (it < goal, abs(it - goal)))
+        wished = self._wished.setdefault((offer.channel, day), [])
         noon = 12 * 60
-        distance = {it: min((abs(it - other) for other in taken), default=0) for it in times}
-        return min(times, key=lambda it: (-min(distance[it], 240), abs(it - noon)))
+        others = [*taken, *wished]
+        later = [it for it in times if it > max(wished, default=-1)] or times
+        distance = {it: min((abs(it - other) for other in others), default=0) for it in later}
+        wished.append(min(later, key=lambda it: (-min(distance[it], 240), abs(it - noon))))
+        return wished[-1]
 
 
-def _day_wish(day: date) -> int:
-    """Working days first, and early and late ones alike: Tuesday, Thursday, Monday ..."""
-    return (3, 1, 5, 2, 4, 12, 13)[day.weekday()] * 8
+def _day_wish(day: date, rank: int = 0) -> int:
+    """Working days first, and early and late ones alike: Tuesday, Thursday, Monday ...
+
+    A further entry of its sort (`rank`) on a working day comes after the first on all of them.
+    """
+    return min(13, (3, 1, 5, 2, 4, 12, 13)[day.weekday()] + 5 * rank) * 8

@@ -198,9 +198,9 @@ def day_wishes(one: str, other: str) -> Mutation:
     usual = offered._day_wish
     first, second = (MONDAY + timedelta(days=WEEK.index(day)) for day in (one, other))
 
-    def changed(day: date) -> int:
+    def changed(day: date, rank: int = 0) -> int:
         exchanged = {first.weekday(): second, second.weekday(): first}
-        return usual(exchanged.get(day.weekday(), day))
+        return usual(exchanged.get(day.weekday(), day), rank)
 
     return lambda patch: patch.setattr(offered, "_day_wish", changed)
 
@@ -240,9 +240,11 @@ def test_another_weight_makes_another_plan(name: str, monkeypatch: Patch) -> Non
 
 def test_no_wish_for_a_day_is_larger_than_the_levels_allow() -> None:
     """A wish that outweighs a quarter of an hour would make the plan another one."""
-    wishes = [offered._day_wish(MONDAY + timedelta(days=step)) for step in range(7)]
+    week = [MONDAY + timedelta(days=step) for step in range(7)]
+    wishes = [offered._day_wish(day) for day in week]
     assert max(wishes) == MOST_WISH
     assert len(set(wishes)) == 7
+    assert max(offered._day_wish(day, 9) for day in week) == MOST_WISH
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Quiet hours, and what a plan prefers among plans that change as little."""
 
 from datetime import date, datetime
+from itertools import pairwise
 
 import pytest
 from helpers import BERLIN, berlin, entries_of
@@ -115,6 +116,24 @@ def test_added_posts_take_preferred_times() -> None:
     found = added(channel_plan(*TWO_PROMOS, preferred=("wed-thu 17:00", "thu 10:15")))
     assert found == ["Tue 12:00", "Wed 17:00", "Thu 10:15"]
     assert set(added(channel_plan(*TWO_PROMOS))).isdisjoint({"Thu 10:15", "Wed 17:00"})
+
+
+FIVE_PROMOS = tuple(post(f"p{day}", "promo", day, "08:00") for day in (23, 24, 25, 26, 27))
+"""More promos than posts of one a day could make up for."""
+
+
+def test_several_added_posts_go_to_several_days() -> None:
+    """Working days come first; two on one day are hours apart."""
+    calendar = Calendar(timezone="Europe/Berlin", channels=(Channel("x"),), posts=FIVE_PROMOS)
+    found = added(make_plan(calendar, PROMOS, Settings(posts=8)))
+    assert len(found) == 8
+    by_day: dict[str, list[str]] = {}
+    for day, clock in map(str.split, found):
+        by_day.setdefault(day, []).append(clock)
+    assert set(by_day) >= {"Mon", "Tue", "Wed", "Thu", "Fri"}
+    for clocks in by_day.values():
+        hours = [int(clock[:2]) for clock in clocks]
+        assert all(later - early >= 3 for early, later in pairwise(hours)), found
 
 
 def test_a_preferred_time_that_is_taken_is_left_to_whoever_has_it() -> None:
