@@ -139,7 +139,7 @@ def agenda_of_plan(plan: Plan, source: Source) -> Agenda:
 
 def headline(plan: Plan) -> str:
     """The outcome in a sentence: what was changed, and whether less would have done."""
-    changed = _changed(plan)
+    changed = changes_in_words(plan)
     if plan.status == "infeasible" or plan.conflicts:
         cannot = f"Not balanced: {counted(len(plan.conflicts), 'conflict')} cannot be solved"
         outcome = f"{cannot}; {changed}" if plan.moves else cannot
@@ -162,7 +162,8 @@ def _contents(calendar: Calendar) -> str:
     return f"{counted(posts, 'post')} and {counted(slots, 'slot')}."
 
 
-def _changed(plan: Plan) -> str:
+def changes_in_words(plan: Plan) -> str:
+    """`2 posts moved and 1 entry added`; nothing when nothing is changed."""
     whats = [move.what for move in plan.moves]
     shifted, later = whats.count("shift"), whats.count("defer")
     added, held = whats.count("insert"), whats.count("hold")

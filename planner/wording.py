@@ -10,6 +10,8 @@ _NO_CHARACTERS = (*range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF)
 _UNSEEN = dict.fromkeys((*_CONTROLS, *_DIRECTIONS, *_NO_CHARACTERS))
 """What no page or terminal should get: controls, lone surrogates and changes of direction."""
 
+_SMALL = ("A", "An", "Nobody", "No", "Somebody", "The", "There")
+"""First words of sentences that are no names, so that they are small inside of one."""
 
 _SEQUENCE = Pattern(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
 """A command to a terminal: a colour, a title, a movement of the cursor."""
@@ -77,6 +79,12 @@ def listed(words: Iterable[str]) -> str:
     """`a, b and c`."""
     *first, last = list(words) or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def inside(sentence: str) -> str:
+    """The sentence as it goes on after other words: `the post`, but still `Friday` and `x`."""
+    first, space, rest = sentence.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first in _SMALL else sentence
 
 
 def duration(minutes: int) -> str:

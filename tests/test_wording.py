@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.wording import counted, duration, graphemes, listed, one_line, shorten, visible
+from planner.wording import (
+    counted,
+    duration,
+    graphemes,
+    inside,
+    listed,
+    one_line,
+    shorten,
+    visible,
+)
 
 FAMILY = "👩‍👩‍👧"
 
@@ -46,3 +55,17 @@ def test_numbers_read_as_words() -> None:
         "2 h",
         "1 h 30 min",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A post stands there", "a post stands there"),
+        ("The promo of Friday", "the promo of Friday"),
+        ("Fri 5 Mar has one", "Fri 5 Mar has one"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_goes_on_after_other_words(sentence: str, expected: str) -> None:
+    """Names and days keep their capitals."""
+    assert inside(sentence) == expected

@@ -204,11 +204,9 @@ def _export(
 
 
 def _in_words(plan: Plan) -> str:
-    parts = [
-        counted(plan.cost.moved, "post") + " moved",
-        counted(plan.cost.inserted, "entry", "entries") + " added",
-        counted(plan.cost.held, "post") + " held back",
-    ]
+    from planner.agenda import changes_in_words
+
+    told = changes_in_words(plan) or "nothing has to change"
     if plan.status == "infeasible":
-        parts.append(counted(len(plan.conflicts), "conflict") + " left")
-    return ", ".join(parts)
+        told += f"; {counted(len(plan.conflicts), 'conflict')} left"
+    return told

@@ -16,7 +16,7 @@ from planner.plan.trials import Trials
 from planner.plan.ways_out import MORE, ways_out
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, week_name, week_of
-from planner.wording import counted, listed
+from planner.wording import counted, inside, listed
 
 EFFORT = 0.6
 """Time (see `Trials`) for what one conflict is made of, and again for its ways out."""
@@ -148,7 +148,7 @@ def _fact(finding: Finding | None, rule: Rule, week: Window) -> str:
         told = told[prefix.end() :]
         if prefix["weeks"] != week_name(week):
             weeks = f" ({prefix['weeks']})"
-    return f"{weeks}: {told}"
+    return f"{weeks}: {inside(told)}"
 
 
 def _finding(rule: Rule, channel: str | None, week: Window, timeline: Timeline) -> Finding | None:
