@@ -54,6 +54,7 @@ def explain_conflicts(week: Given, domain: Domain, rules: Iterable[Rule]) -> Ite
         judging = next(it for it in rules if it.name == rule)
         finding = _finding(judging, channel, problem.window, timeline)
         core = core_of(alone, rule, channel, _named(finding), reasons)
+        is_smallest = not reasons.is_over
         near = with_others_as_planned(alone, solution, channel, domain.clock)
         ways = ways_out(near, channel, cures)
         left -= 2 * min(EFFORT, left / 2) - max(0, reasons.left) - max(0, cures.left)
@@ -65,7 +66,8 @@ def explain_conflicts(week: Given, domain: Domain, rules: Iterable[Rule]) -> Ite
             entries=(*core.fixed, *core.windowed),
             why=_why(
                 only_on(alone, channel), core, _fact(finding, judging, problem.window), reasons
-            ),
+            )
+            + _left_out(core, cures, is_smallest=is_smallest),
             ways_out=tuple(ways) or (_acceptance(rule, problem.window),),
         )
 
@@ -77,6 +79,16 @@ def _acceptance(rule: str, window: Window) -> str:
 
 
 # In words
+
+
+def _left_out(core: Core, cures: Trials, *, is_smallest: bool) -> str:
+    """What there was no time for."""
+    told = ""
+    if not is_smallest and core.fixed:
+        told += " Maybe fewer posts are in the way; there was no time to try."
+    if cures.is_over:
+        told += " There was no time to try more ways out."
+    return told
 
 
 def _why(problem: WeekProblem, core: Core, fact: str, trials: Trials) -> str:

@@ -6,6 +6,7 @@ import pytest
 from helpers import BERLIN, berlin, calendar_of, entries_of, rule_named
 
 from planner.model import Calendar, Channel, Plan, Post, Record, Slot
+from planner.plan import conflict as conflicts
 from planner.plan.balance import Settings, make_plan
 from planner.rules import judge
 from planner.weeks import Timeline
@@ -41,6 +42,18 @@ def test_pinned_promos_without_gives_are_a_conflict() -> None:
     assert "3 promo" in conflict.why
     assert plan.cost == (0, 0, 0, 0)
     assert plan.calendar == plan.original
+
+
+def test_what_there_was_no_time_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither that all posts are needed for a conflict, nor that there is no other way out."""
+    (conflict,) = stuck().conflicts
+    assert "no time" not in conflict.why
+    monkeypatch.setattr(conflicts, "EFFORT", 1e-6)
+    (conflict,) = stuck().conflicts
+    assert conflict.entries == ("p23", "p24", "p25")
+    assert "Maybe fewer posts are in the way; there was no time to try." in conflict.why
+    assert conflict.why.endswith("There was no time to try more ways out.")
+    assert conflict.ways_out
 
 
 def test_a_conflict_is_told_once() -> None:
