@@ -145,8 +145,10 @@ def headline(plan: Plan) -> str:
         outcome = f"{cannot}; {changed}" if plan.moves else cannot
     elif plan.moves:
         outcome = f"Balanced: {changed}; {_proof(plan)}"
-    else:
+    elif plan.weeks or not any(entry.at for entry in plan.calendar.entries):
         outcome = "Balanced as it is: nothing has to change"
+    else:
+        outcome = "Nothing to plan: all of it is past or outside of the days that are asked for"
     if plan.by_hand:
         outcome += f"; {counted(len(plan.by_hand), 'finding')} to mend by hand"
     return outcome + "."

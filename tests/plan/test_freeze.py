@@ -58,3 +58,18 @@ def test_a_setting_that_leads_beyond_all_years_is_told(tmp_path: Path) -> None:
     done = command("plan", str(path), "--now", NOW)
     assert done.code == 2
     assert "planner.toml:2:1: " in done.err
+
+
+@pytest.mark.parametrize(
+    "flags", [("--week", "2026-W52"), ("--now", "2027-11-01"), ("--freeze", "9d")]
+)
+def test_a_plan_that_may_change_nothing_does_not_call_a_calendar_balanced(
+    tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    """It has not looked: all of it is past, too near or in other weeks."""
+    path = tmp_path / "c.yaml"
+    path.write_text(PROMOS, encoding="utf-8")
+    clock = () if "--now" in flags else ("--now", NOW)
+    done = command("plan", str(path), *flags, *clock)
+    assert "Nothing to plan: all of it is past or outside of the days" in done.out
+    assert "Balanced" not in done.out
