@@ -35,14 +35,24 @@ def in_time(entry: Entry, timeline: Timeline) -> tuple[date, int]:
 
 
 def item_name(item: list[Entry], timeline: Timeline) -> str:
-    """`The promo post of Tue 24 Nov 12:30 on x and linkedin`; the id for one without a date."""
+    """`The promo post of Tue 24 Nov 12:30 on x and linkedin`; the id for one without a date.
+
+    A plan can move a post on one of its channels alone: then each time has its channels.
+    """
     first = item[0]
     sort = "post" if isinstance(first, Post) else "slot"
     kind = "" if first.kind == UNKNOWN else f"{first.kind} "
+    by_time: dict[object, list[Entry]] = {}
+    for entry in item:
+        by_time.setdefault(entry.at if isinstance(entry, Post) else None, []).append(entry)
+    return f"The {kind}{sort} {listed(_place(some, timeline) for some in by_time.values())}"
+
+
+def _place(item: list[Entry], timeline: Timeline) -> str:
+    first = item[0]
     when = f'"{first.id}"' if first.at is None else f"of {moment_name(first.at, timeline.zone)}"
     channels = channels_of(item)
-    where = f" on {channels}" if channels else ""
-    return f"The {kind}{sort} {when}{where}"
+    return when + (f" on {channels}" if channels else "")
 
 
 def channels_of(item: list[Entry]) -> str:
