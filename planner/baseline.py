@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from planner import files
 from planner.errors import PlannerError
 from planner.json_tree import parse_json
-from planner.model import Calendar, Finding, Span
+from planner.model import Calendar, Finding, Span, Window
 from planner.notices import too_large
 from planner.source import Source
 from planner.suppressions import can_be_silenced
@@ -66,14 +66,19 @@ def named(
         window, at = it.window, days.get(it.entry or "")
         week = None
         if window is not None:
-            week = _week_of(window.until - timedelta(days=1))
+            week = _last_week(window)
         elif at is not None:
             week = _week_of(local_day(at, zone))
-        # A finding on a day is about its one entry; one on a week may tip at another one tomorrow.
-        if window is not None and (it.entry is None or window.until - window.first >= _A_WEEK):
-            yield Named(it, Key(file, it.rule, None, week, window.channel), week)
-        else:
-            yield Named(it, Key(file, it.rule, it.entry), week)
+        yield Named(it, key_of(it, file), week)
+
+
+def key_of(finding: Finding, file: str) -> Key:
+    """What makes a finding the same one again, in the calendar of this path."""
+    window = finding.window
+    # A finding on a day is about its one entry; one on a week may tip at another one tomorrow.
+    if window is not None and (finding.entry is None or window.until - window.first >= _A_WEEK):
+        return Key(file, finding.rule, None, _last_week(window), window.channel)
+    return Key(file, finding.rule, finding.entry)
 
 
 def without_accepted(
@@ -120,6 +125,10 @@ def path_inside(name: str, baseline: str) -> str:
         return os.path.relpath(os.path.abspath(name), folder).replace(os.sep, "/")
     except ValueError:  # another drive
         return os.path.abspath(name).replace(os.sep, "/")
+
+
+def _last_week(window: Window) -> str:
+    return _week_of(window.until - timedelta(days=1))
 
 
 def _week_of(day: date) -> str:

@@ -88,10 +88,17 @@ def with_ids(drafts: Sequence[Draft]) -> list[str]:
     for base in sorted(nameless):
         positions = nameless[base]
         if len(positions) > 1:
-            positions.sort(key=lambda position: _content(drafts[position].entry))
+            positions.sort(key=lambda position: content(drafts[position].entry))
         for position in positions:
             ids[position] = free.name(base)
     return ids
+
+
+def content(entry: Entry | Record) -> str:
+    """What an entry says besides its id and time, to order entries by, or to know one again."""
+    if not isinstance(entry, Record):
+        entry = entry._replace(entry="")
+    return repr(entry._replace(id="", at=date.min, route=(), silenced=()))
 
 
 def is_generated(name: str, entry: Entry | Record, channels: tuple[str, ...] = ()) -> bool:
@@ -154,13 +161,6 @@ def _names(channels: tuple[str, ...]) -> list[str]:
 @lru_cache(1 << 10)
 def _slug(text: str) -> str:
     return str(_NOT_IN_IDS.sub("-", text[:_LONGEST].lower())).strip("-")
-
-
-def _content(entry: Entry | Record) -> str:
-    """What an entry says besides its id and time, to order entries by."""
-    if not isinstance(entry, Record):
-        entry = entry._replace(entry="")
-    return repr(entry._replace(id="", at=date.min, route=(), silenced=()))
 
 
 class _Free:
