@@ -227,6 +227,12 @@ def lint(
     no_baseline: Annotated[
         bool, typer.Option("--no-baseline", help="Tell the accepted findings as well.")
     ] = False,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since", metavar="REF", help="Only what is worse than in git at this commit."
+        ),
+    ] = None,
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Leave out excluded files even when named.")
     ] = False,

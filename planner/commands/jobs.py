@@ -155,7 +155,7 @@ def _work(
             bench = benches.of(config)
             reading, findings = findings_in(path, config, request, bench)
             names = frozenset(rule.name for rule in judges_of(bench.rules, reading.calendar))
-            if baseline_for(config, request) is None:
+            if baseline_for(config, request) is None and request.changed_since is None:
                 reading = _counted(reading)
             found: Any = _portable(reading, findings), findings, names
         except Exception as error:  # noqa: BLE001  # told by the process that asked

@@ -29,13 +29,24 @@ WEEK = timedelta(days=7)
 
 
 def judgements_of(request: LintRequest) -> list[Judgement]:
-    """What is found beyond the baselines; most calendars have none, and load nothing for it."""
+    """What is found beyond the baselines; most calendars have none, and load nothing for it.
+
+    With `changed_since` it is what has become worse since then.
+    """
+    if request.changed_since is not None:
+        # One clock for what is now and what was before.
+        request = request._replace(now=parse_now(request.now).isoformat())
     todo = list(calendars(request))
     judged = [
         (judgement, baseline_for(config, request))
         for judgement, (_path, config) in zip(_judge_all(todo, request), todo, strict=True)
     ]
-    return beyond_baselines(judged, request)
+    found = beyond_baselines(judged, request)
+    if request.changed_since is None:
+        return found
+    from planner.commands.changed import only_worse
+
+    return only_worse(found, todo, request, request.changed_since)
 
 
 def beyond_baseline(judgement: Judgement, config: Config, request: LintRequest) -> Judgement:

@@ -66,6 +66,7 @@ class LintRequest(NamedTuple):
     diff: bool = False
     exit_non_zero_on_fix: bool = False
     jobs: str = ONE
+    changed_since: str | None = None
 
 
 def run(request: LintRequest) -> int:
@@ -78,6 +79,7 @@ def run(request: LintRequest) -> int:
         for output in outputs:
             files.refuse_same_file(path, output.file)
     if request.fix or request.fix_only or request.diff:
+        _refuse_with_fixes(request)
         from planner.commands.fixing import run_fixing
 
         return run_fixing(request, outputs)
@@ -86,6 +88,15 @@ def run(request: LintRequest) -> int:
     judgements = judgements_of(request)
     tell(judgements, request, outputs)
     return 1 if fails(judgements, request) else 0
+
+
+def _refuse_with_fixes(request: LintRequest) -> None:
+    """Fixes work on whole files, and once."""
+    fixing = next(it for it in ("fix", "fix_only", "diff") if getattr(request, it))
+    for flag in ("--changed-since",) if request.changed_since is not None else ():
+        raise PlannerError(
+            f"{flag} only tells findings; leave out --{fixing.replace('_', '-')}, or {flag}."
+        )
 
 
 def tell(

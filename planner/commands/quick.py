@@ -26,6 +26,7 @@ _FLAGS = {
 }
 _VALUES = {
     "--baseline": "baseline",
+    "--changed-since": "changed_since",
     "--color": "color",
     "--config": "config",
     "--fail-on": "fail_on",

@@ -53,8 +53,9 @@ class Judgement(NamedTuple):
     """A calendar as read and all that was found in it, in order of place.
 
     `profile` is the one that judged; `strictest` finds the strictest one that the calendar meets,
-    `judges` the rules that judged. `accepted` findings are left out: a baseline has them. `fix`
-    says what would mend a finding by itself, `plans` whether moving entries may.
+    `judges` the rules that judged. `accepted` findings are left out: a baseline has them. So
+    are the `known` ones, where only those that a change made are asked for. `fix` says what would
+    mend a finding by itself, `plans` whether moving entries may.
     """
 
     reading: Reading
@@ -63,6 +64,7 @@ class Judgement(NamedTuple):
     strictest: Callable[[], Profile | None] = lambda: None
     judges: Callable[[], tuple[RuleText, ...]] = tuple
     accepted: int = 0
+    known: int = 0
     fix: "Callable[[Finding], Fix | None]" = lambda _finding: None
     plans: Callable[[Finding], bool] = lambda _finding: False
 
@@ -94,6 +96,8 @@ def summary(judgements: Iterable[Judgement]) -> str:
     posts = counted(sum(judgement.posts for judgement in judged), "post")
     accepted = sum(judgement.accepted for judgement in judged)
     more = f" The baseline accepts {counted(accepted, 'finding')}." if accepted else ""
+    if known := sum(judgement.known for judgement in judged):
+        more += f" Left out: {counted(known, 'finding')} from before."
     return f"{found} in {counted(len(judged), 'calendar')} with {posts}.{more}"
 
 

@@ -394,6 +394,8 @@ def test_a_configuration_that_is_no_text_is_told() -> None:
     ["--fix", "-"], ["--fix", "-", "clean.yaml"], ["--diff", "--unsafe-fixes", *NOW, "messy.yaml"],
     ["--fix-only", "--exit-non-zero-on-fix", "odd.yaml"], ["--fix-only", "-f", "json", "odd.yaml"],
     ["--diff=1", "odd.yaml"], ["--unsafe-fixes", "odd.yaml"],
+    ["--changed-since", "HEAD", "odd.yaml"], ["--changed-since", "HEAD", "--fix", "odd.yaml"],
+    ["--changed-since", "-x", "odd.yaml"], ["--changed-since"], ["--changed-since", "HEAD", "-"],
 ])  # fmt: skip
 def test_the_short_and_the_long_way_do_the_same(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch

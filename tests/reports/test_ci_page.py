@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def commands() -> list[list[str]]:
 
 def test_every_workflow_is_yaml() -> None:
     """Each says in its first line where it goes."""
-    assert len(blocks("yaml")) == 5
+    assert len(blocks("yaml")) == 6
     for block in blocks("yaml"):
         assert re.match(r"# [\w./-]+\.ya?ml\n", block)
         assert isinstance(yaml.safe_load(block), dict)
@@ -52,6 +53,8 @@ def test_the_commands_of_workflows_run(
     monkeypatch.chdir(tmp_path)
     shutil.copy(SAMPLE, tmp_path)
     names = {"calendars/*.yaml": "messy-week.yaml", "$GITHUB_STEP_SUMMARY": "summary.md"}
+    if "--changed-since" in arguments:
+        names["origin/$GITHUB_BASE_REF"] = _commit_without_calendars()
     words = [names.get(word, word) for word in arguments]
     done = command(*words)
     assert done.code == (0 if "--exit-zero" in words else 1)
@@ -60,9 +63,17 @@ def test_the_commands_of_workflows_run(
         assert flag != "-o" or os.path.getsize(path) > 100
 
 
+def _commit_without_calendars() -> str:
+    """The name of the only commit of a new repository here."""
+    named = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for words in (["init", "-q"], [*named, "commit", "-q", "--allow-empty", "-m", "first"]):
+        subprocess.run(["git", *words], check=True)
+    return "HEAD"
+
+
 def test_there_are_commands() -> None:
     """Else the test above would say nothing."""
-    assert len(commands()) == 4
+    assert len(commands()) == 5
 
 
 def test_every_format_is_listed() -> None:
