@@ -233,6 +233,10 @@ def lint(
             "--changed-since", metavar="REF", help="Only what is worse than in git at this commit."
         ),
     ] = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", "-w", help="Judge again when a file changes, until Ctrl-C."),
+    ] = False,
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Leave out excluded files even when named.")
     ] = False,

@@ -67,6 +67,7 @@ class LintRequest(NamedTuple):
     exit_non_zero_on_fix: bool = False
     jobs: str = ONE
     changed_since: str | None = None
+    watch: bool = False
 
 
 def run(request: LintRequest) -> int:
@@ -83,6 +84,10 @@ def run(request: LintRequest) -> int:
         from planner.commands.fixing import run_fixing
 
         return run_fixing(request, outputs)
+    if request.watch:
+        from planner.commands.watch import watch
+
+        return watch(request, outputs)
     from planner.commands.judging import judgements_of
 
     judgements = judgements_of(request)
@@ -93,10 +98,13 @@ def run(request: LintRequest) -> int:
 def _refuse_with_fixes(request: LintRequest) -> None:
     """Fixes work on whole files, and once."""
     fixing = next(it for it in ("fix", "fix_only", "diff") if getattr(request, it))
-    for flag in ("--changed-since",) if request.changed_since is not None else ():
-        raise PlannerError(
-            f"{flag} only tells findings; leave out --{fixing.replace('_', '-')}, or {flag}."
-        )
+    for flag, is_given in (
+        ("--changed-since", request.changed_since is not None), ("--watch", request.watch),
+    ):  # fmt: skip
+        if is_given:
+            raise PlannerError(
+                f"{flag} only tells findings; leave out --{fixing.replace('_', '-')}, or {flag}."
+            )
 
 
 def tell(
