@@ -130,6 +130,8 @@ def _blobs(commit: _Commit, inside: str) -> list[_Blob]:
     """The files at or below a path; links and other repositories are none."""
     words = ("ls-tree", "-r", "-z", "--full-tree", commit.name)
     listed = _git(commit.top, *words, *(() if inside == "." else ("--", inside)))
+    if listed.returncode:
+        raise _lost(inside, listed)
     found = []
     for line in listed.stdout.split(b"\0"):
         about, _, path = line.partition(b"\t")
@@ -141,16 +143,22 @@ def _blobs(commit: _Commit, inside: str) -> list[_Blob]:
 def _contents(commit: _Commit, blobs: list[_Blob]) -> list[bytes]:
     """The contents of files, with line ends and all as they would be checked out."""
     asked = b"".join(os.fsencode(f"{blob.name} {blob.path}\n") for blob in blobs)
-    out = _git(commit.top, "cat-file", "--batch", "--filters", asked=asked).stdout
-    found, start = [], 0
+    answer = _git(commit.top, "cat-file", "--batch", "--filters", asked=asked)
+    out, found, start = answer.stdout, [], 0
     for blob in blobs:
         line_end = out.find(b"\n", start)
         size = out[start:line_end].rpartition(b" ")[2]
         if not size.isdigit():
-            raise PlannerError(f"{blob.path}: git has lost what it was; `git fsck` tells more.")
+            raise _lost(blob.path, answer)
         start = line_end + 1 + int(size) + 1
         found.append(out[line_end + 1 : start - 1])
     return found
+
+
+def _lost(path: str, answer: CompletedProcess[bytes]) -> PlannerError:
+    """What git says about a file that it should have, in its last line."""
+    said = answer.stderr.decode("utf-8", "replace").splitlines() or ["`git fsck` tells more"]
+    return PlannerError(f"{path}: git cannot tell what it was ({said[-1].rstrip('.')}).")
 
 
 def _git(folder: str, *words: str, asked: bytes = b"") -> CompletedProcess[bytes]:

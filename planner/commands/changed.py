@@ -53,8 +53,8 @@ def _since_file(now: Judgement, path: str, request: LintRequest, means: _Means) 
         return _less(now, ())
     try:
         before = judge(path, config, request, bench, data)
-    except PlannerError as error:
-        return _unknown_before(now, history, error)
+    except PlannerError:
+        return _unknown_before(now, history)
     return _compared(now, beyond_baseline(before, config, request))
 
 
@@ -71,8 +71,8 @@ def _since_folder(now: Judgement, path: str, request: LintRequest, means: _Means
             files.write_text(place, data)
         try:
             before = judge(folder, config, request, bench)
-        except PlannerError as error:
-            return _unknown_before(now, history, error)
+        except PlannerError:
+            return _unknown_before(now, history)
     return _compared(now, beyond_baseline(_renamed(before, path), config, request))
 
 
@@ -93,7 +93,7 @@ def _less(now: Judgement, findings: tuple[Finding, ...]) -> Judgement:
     return now._replace(findings=findings, known=len(now.findings) - len(findings))
 
 
-def _unknown_before(now: Judgement, history: History, error: PlannerError) -> Judgement:
-    """All of the judgement, and a note about what could not be read before."""
-    note = Note(f"At {history.ref} it could not be read, so all counts as new. {error}")
+def _unknown_before(now: Judgement, history: History) -> Judgement:
+    """All of the judgement, and a note that it was none before."""
+    note = Note(f"At {history.ref} this could not be read as a calendar, so all counts as new.")
     return now._replace(reading=now.reading._replace(notes=(*now.reading.notes, note)))

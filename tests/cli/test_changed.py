@@ -192,6 +192,18 @@ def test_a_folder_of_posts_is_built_as_it_was() -> None:
     assert lint("--changed-since", "HEAD", "elsewhere") == lint("elsewhere")
 
 
+def test_a_folder_that_was_no_calendar_is_new_as_a_whole() -> None:
+    """A note says so."""
+    write("---\ntitle: old\n---\nnot a post\n", "posts/readme.txt")
+    commit()
+    front = "---\ndate: 2026-11-23 09:00\nchannel: x\nkind: promo\n---\nOffer {}\n"
+    for number in range(2):
+        write(front.format(number), f"posts/{number}.md")
+    assert "promo-to-share" in rules("posts")
+    done = lint("-v", "--changed-since", "HEAD", "posts")
+    assert "note: posts: At HEAD this could not be read as a calendar" in done.out
+
+
 def test_a_workbook_is_read_as_it_was() -> None:
     """It is no text, and comes out of git byte for byte."""
     assert command("convert", NAME, "-o", "week.xlsx", *NOW).code == 0
@@ -272,6 +284,18 @@ def test_a_shallow_clone_is_told_how_to_be_deeper(folder: str) -> None:
     done = lint("--changed-since", "HEAD~1", f"clone/{NAME}")
     assert done.code == 2
     assert "`fetch-depth: 0`" in done.err
+
+
+@pytest.mark.parametrize("lost", ["HEAD^{tree}", f"HEAD:{NAME}"])
+def test_a_damaged_repository_is_told(lost: str) -> None:
+    """With what git says; nothing counts as new because of it."""
+    asked = ["git", "rev-parse", lost]
+    name = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
+    os.unlink(f".git/objects/{name[:2]}/{name[2:]}")
+    done = lint("--changed-since", "HEAD", NAME)
+    assert (done.code, done.out) == (2, "")
+    assert f"{NAME}: git cannot tell what it was (" in done.err
+    assert len(done.err.splitlines()) == 1
 
 
 def test_without_a_repository_there_is_nothing_to_compare_with(
