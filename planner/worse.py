@@ -130,14 +130,17 @@ def _without_no_worse(new: list[_Known], old: list[_Known]) -> tuple[list[_Known
 
 def _without_tipping_elsewhere(new: list[_Known], old: list[_Known]) -> list[_Known]:
     """The new findings without those that others of before have become that share an entry."""
-    left, free = [], list(old)
+    near: defaultdict[tuple[str, str], list[_Known]] = defaultdict(list)
+    for it in old:
+        for entry in it.entries:
+            near[it.finding.rule, entry].append(it)
+    left, taken = [], set()
     for it in new:
-        rule = it.finding.rule
-        for other in free:
-            is_near = other.finding.rule == rule and not it.entries.isdisjoint(other.entries)
-            if is_near and it.badness <= other.badness:
-                free.remove(other)
-                break
-        else:
+        others = (other for entry in sorted(it.entries) for other in near[it.finding.rule, entry])
+        free = (id(other) for other in others if it.badness <= other.badness)
+        found = next((other for other in free if other not in taken), None)
+        if found is None:
             left.append(it)
+        else:
+            taken.add(found)
     return left

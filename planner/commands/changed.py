@@ -68,7 +68,8 @@ def _since_folder(now: Judgement, path: str, request: LintRequest, means: _Means
         for name, data in contents.items():
             place = os.path.join(folder, *name.split("/"))
             os.makedirs(os.path.dirname(place), exist_ok=True)
-            files.write_text(place, data)
+            with open(place, "wb") as file:
+                file.write(data)
         try:
             before = judge(folder, config, request, bench)
         except PlannerError:
