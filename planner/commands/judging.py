@@ -37,6 +37,23 @@ def judgements_of(request: LintRequest) -> list[Judgement]:
         # One clock for what is now and what was before.
         request = request._replace(now=parse_now(request.now).isoformat())
     todo = list(calendars(request))
+    is_open = request.paths and request.input_format is None
+    if is_open and any(config.calendars for _path, config in todo):
+        return _judgements_of_wholes(todo, request)
+    return _beyond_their_baselines(todo, request)
+
+
+def _judgements_of_wholes(todo: list[tuple[str, Config]], request: LintRequest) -> list[Judgement]:
+    """Files of a calendar that spans several are judged with all of it."""
+    from planner.commands.whole import of_named_files, whole_calendars
+
+    whole = whole_calendars(todo)
+    return [of_named_files(it, whole.told) for it in _beyond_their_baselines(whole.todo, request)]
+
+
+def _beyond_their_baselines(
+    todo: list[tuple[str, Config]], request: LintRequest
+) -> list[Judgement]:
     judged = [
         (judgement, baseline_for(config, request))
         for judgement, (_path, config) in zip(_judge_all(todo, request), todo, strict=True)
