@@ -153,12 +153,9 @@ def calendars(request: LintRequest) -> Iterable[tuple[str, Config]]:
     paths = request.paths
     if not paths:
         config = configuration(files.STDIN, request.config, isolated=request.isolated)
-        paths = tuple(_matching(config))
+        paths = tuple(dict.fromkeys(_matching(config)))
         if not paths:
-            raise PlannerError(
-                "No calendar to lint: name one (`planner lint calendar.yaml`) or list them under "
-                "`calendars` in planner.toml."
-            )
+            raise PlannerError(_why_none(config))
     for path in paths:
         named = request.stdin_filename or path if path == files.STDIN else path
         config = configuration(named, request.config, isolated=request.isolated)
@@ -178,11 +175,30 @@ def configuration(calendar: str, config: str | None, *, isolated: bool) -> Confi
 
 
 def _matching(config: Config) -> Iterable[str]:
+    """The calendars that the configuration names, without those that it excludes."""
     from glob import glob
 
     for pattern in config.calendars:
-        found = sorted(glob(pattern, root_dir=config.folder, recursive=True))
-        yield from (os.path.relpath(os.path.join(config.folder, name)) for name in found)
+        for name in sorted(glob(pattern, root_dir=config.folder, recursive=True)):
+            path = os.path.relpath(os.path.join(config.folder, name))
+            if not _is_excluded(path, config):
+                yield path
+
+
+def _why_none(config: Config) -> str:
+    """Why there is nothing to judge where no calendar was named, and what to do."""
+    if not config.calendars:
+        return (
+            "No calendar to lint: name one (`planner lint calendar.yaml`) or list them under "
+            "`calendars` in planner.toml."
+        )
+    from planner.config import place
+    from planner.wording import listed
+
+    patterns = listed(f'"{pattern}"' for pattern in config.calendars)
+    excluded = " that is not excluded" if config.exclude else ""
+    where = place(config, "calendars")
+    return f"{where}: No calendar to lint: there is no file{excluded} for {patterns}."
 
 
 def _is_excluded(path: str, config: Config) -> bool:

@@ -293,8 +293,26 @@ def test_without_paths_the_configured_calendars_are_judged() -> None:
     assert done.code == 1
     assert done.out.startswith(os.path.join("weeks", "48", "messy.yaml") + ":4:5: ")
     assert "in 2 calendars" in done.out
-    write("planner.toml", 'calendars = ["none/*.yaml"]\n')
-    assert command("lint").code == 2
+    write("planner.toml", '\ncalendars = ["none/*.yaml", "weeks/*.yaml"]\n')
+    done = command("lint")
+    assert done.code == 2
+    assert "planner.toml:2:1: No calendar to lint" in done.err
+    assert 'there is no file for "none/*.yaml" and "weeks/*.yaml".' in done.err
+
+
+def test_a_configured_calendar_is_judged_once() -> None:
+    """However many patterns it fits."""
+    write("planner.toml", 'calendars = ["m*.yaml", "messy.yaml", "./messy.yaml"]\n')
+    assert "in 1 calendar with" in command("lint").out
+
+
+def test_a_configured_calendar_may_be_excluded() -> None:
+    """Without any flag: nobody has named it."""
+    write("planner.toml", 'calendars = ["*.yaml"]\nexclude = ["messy*", "odd*"]\n')
+    assert command("lint").code == 0
+    write("planner.toml", 'calendars = ["messy*"]\nexclude = ["messy*"]\n')
+    done = command("lint")
+    assert (done.code, "no file that is not excluded" in done.err) == (2, True)
 
 
 def test_the_configured_calendars_are_found_from_below() -> None:
