@@ -126,22 +126,27 @@ def _judges(rule: Rule, book: Rulebook, choice: Choice) -> str:
     )
 
 
-def _explanation(rule: Rule, judges: str) -> str:
+def _fold(text: str, width: int, first: str = "", more: str = "") -> str:
+    """The text in lines that begin as given; names of rules have hyphens and stay whole."""
     from textwrap import fill
 
+    return fill(text, width, initial_indent=first, subsequent_indent=more, break_on_hyphens=False)
+
+
+def _explanation(rule: Rule, judges: str) -> str:
     width = min(screen_width(), 100)
-    lines = [f"{rule.name} ({rule.level})", "", fill(rule.summary, width), ""]
-    lines += [fill(f"Why: {rule.why}", width), "", fill(f"Source: {rule.source}", width), ""]
+    lines = [f"{rule.name} ({rule.level})", "", _fold(rule.summary, width), ""]
+    lines += [_fold(f"Why: {rule.why}", width), "", _fold(f"Source: {rule.source}", width), ""]
     lines += ["Numbers:"]
     for name, value, meaning in option_rows(rule):
         told = f"{name}: {value}  ({meaning})"
         if rule.origins.get(name):
             told += f", set in {rule.origins[name]}"
-        lines.append(fill(told, width, initial_indent="  ", subsequent_indent="    "))
+        lines.append(_fold(told, width, "  ", "    "))
     if rule.needs:
         needs = f"Judged where at least half of the posts say: {rule.needs}."
-        lines += ["", fill(needs, width)]
-    lines += ["", f"Set in: {rule.origins.get('level') or rule.file}", "", fill(judges, width), ""]
+        lines += ["", _fold(needs, width)]
+    lines += ["", f"Set in: {rule.origins.get('level') or rule.file}", "", _fold(judges, width), ""]
     for title, example in (("Good", rule.good[0]), ("Bad", rule.bad[0])):
         lines += [f"{title}: {example.name}", "", *_indented(example), ""]
     cure = "can cure this" if rule.plans else "cannot cure this; it is to be done by hand"
@@ -197,32 +202,24 @@ def _entries_on(reading: Reading, line: int) -> list[Entry]:
 
 
 def _explained(entry: Entry, timeline: Timeline, rules: list[Rule], width: int) -> str:
-    from textwrap import fill
-
     when = moment_name(entry.at, timeline.zone) if entry.at else "no date yet"
     lines = [visible(f"{entry.id}: {entry.kind}, {when}"), ""]
     silent = []
     for rule in rules:
         told = list(_touching(rule, entry, timeline))
         if told:
-            lines.append(
-                f"{rule.name} ({rule.level}): {shorten(_part(rule, entry, timeline), 200)}"
-            )
-            lines += [
-                fill(visible(it), width, initial_indent="    ", subsequent_indent="    ")
-                for it in told
-            ]
+            part = shorten(_part(rule, entry, timeline), 200)
+            lines.append(_fold(f"{rule.name} ({rule.level}): {part}", width, "", "  "))
+            lines += [_fold(visible(it), width, "    ", "    ") for it in told]
         else:
             silent.append(rule.name)
     if silent:
-        lines += ["", fill(f"Not touched by {listed(silent)}.", width)]
+        lines += ["", _fold(f"Not touched by {listed(silent)}.", width)]
     return "\n".join(lines) + "\n"
 
 
 def _needed(entries: list[Entry], is_new: bool, trial: Trial, width: int) -> str:
     """Whether a plan has added an entry, and what would be found if it were not there."""
-    from textwrap import fill
-
     lines = []
     first, found = entries[0], trial.without(entries)
     if is_new:
@@ -234,7 +231,7 @@ def _needed(entries: list[Entry], is_new: bool, trial: Trial, width: int) -> str
         lines.append(f"And {len(found) - MOST_TOLD} more.")
     if is_new and not found:
         lines.append("Without it, no rule would find more.")
-    return "".join(fill(visible(line), width) + "\n" for line in lines)
+    return "".join(_fold(visible(line), width) + "\n" for line in lines)
 
 
 def _part(rule: Rule, entry: Entry, timeline: Timeline) -> str:

@@ -245,3 +245,13 @@ def test_what_a_plan_has_added_may_not_be_needed_any_more(tmp_path: Path) -> Non
     assert "A plan added it" not in told(
         tmp_path, "tip", text.replace("note:", "text: Why?, note:")
     )
+
+
+def test_an_explanation_keeps_to_the_screen_and_names_whole(tmp_path: Path) -> None:
+    """Names of rules have hyphens, and are to be copied."""
+    path = tmp_path / "calendar.yaml"
+    path.write_text(CALENDAR, encoding="utf-8")
+    told = command("explain", f"{path}:3").out.splitlines()
+    assert len(told) > 20
+    assert max(map(len, told)) <= 80
+    assert [line for line in told if line.endswith("-")] == []
