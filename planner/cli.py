@@ -1,17 +1,18 @@
 """The command line: typer commands that collect requests and hand them on."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
 from planner import __version__
 from planner.errors import PlannerError
+from planner.model import LEVELS
 
 app = typer.Typer(
     name="planner",
     help="Lint a calendar of planned social-media posts and balance its weeks.",
     add_completion=True,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -29,6 +30,19 @@ def _rules_like(incomplete: str) -> list[str]:
 def _profiles_like(incomplete: str) -> list[str]:
     """The profiles that a word may become."""
     return [name for name in _rulebook().profile_names if name.startswith(incomplete)]
+
+
+def _words(*words: str) -> Callable[[str], list[str]]:
+    """What completes a flag that has one of some words."""
+    return lambda incomplete: [word for word in words if word.startswith(incomplete)]
+
+
+def _reports_like(incomplete: str) -> list[str]:
+    """The formats of findings that a word may become."""
+    from planner import plugins
+
+    names = ("auto", *plugins.names("planner.reports"))
+    return [name for name in names if name.startswith(incomplete)]
 
 
 def _schemas_like(incomplete: str) -> list[str]:
@@ -53,7 +67,7 @@ def _rulebook() -> Any:
 Calendars = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[CALENDAR]...", help="Calendars (.yaml, .ics, .csv, .xlsx ...), or - for stdin."
+        metavar="CALENDAR", help="Calendars (.yaml, .ics, .csv, .xlsx ...), or - for stdin."
     ),
 ]
 CalendarFile = Annotated[
@@ -142,7 +156,15 @@ BaselineFile = Annotated[
     str | None,
     typer.Option("--baseline", metavar="FILE", help="The findings that are accepted."),
 ]
-Color = Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")]
+Color = Annotated[
+    str,
+    typer.Option(
+        "--color",
+        metavar="WHEN",
+        help="auto, always or never.",
+        autocompletion=_words("auto", "always", "never"),
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")]
 
 
@@ -188,14 +210,24 @@ def lint(
     start: Start = None,
     maps: Maps = None,
     fail_on: Annotated[
-        str, typer.Option(metavar="LEVEL", help="Exit with 1 from this level on, or never.")
+        str,
+        typer.Option(
+            metavar="LEVEL",
+            help="Exit with 1 from this level on, or never.",
+            autocompletion=_words(*LEVELS, "never"),
+        ),
     ] = "error",
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on any finding.")] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")
     ] = False,
     min_level: Annotated[
-        str, typer.Option(metavar="LEVEL", help="Show findings from this level on.")
+        str,
+        typer.Option(
+            metavar="LEVEL",
+            help="Show findings from this level on.",
+            autocompletion=_words(*LEVELS),
+        ),
     ] = "info",
     formats: Annotated[
         list[str] | None,
@@ -205,6 +237,7 @@ def lint(
             metavar="FORMAT",
             help="auto, full, concise, grouped, json, json-lines, github, gitlab, junit, sarif, "
             "rdjson or markdown. May be repeated.",
+            autocompletion=_reports_like,
         ),
     ] = None,
     outputs: Annotated[
@@ -275,7 +308,10 @@ def lint(
 
 @app.command()
 def baseline(
-    deed: Annotated[str, typer.Argument(metavar="add|prune|show")],
+    deed: Annotated[
+        str,
+        typer.Argument(metavar="add|prune|show", autocompletion=_words("add", "prune", "show")),
+    ],
     paths: Calendars = None,
     select: Select = None,
     extended: Extended = None,
@@ -292,7 +328,7 @@ def baseline(
     config: ConfigFile = None,
     isolated: Isolated = False,
 ) -> int:
-    """Accept what is found now, forget what is mended or past, or show what is accepted."""
+    """Accept what is found now, drop what is past, or show it."""
     from planner.commands import baseline as command
 
     return command.run(_request(command.BaselineRequest, locals()))
@@ -450,7 +486,7 @@ def explain(
     config: ConfigFile = None,
     isolated: Isolated = False,
 ) -> int:
-    """Say why a rule exists and its numbers, or which rules touch an entry of a calendar."""
+    """Say why a rule exists, or which rules touch an entry."""
     from planner.commands import explain as command
 
     return command.run(_request(command.ExplainRequest, locals()))
@@ -487,7 +523,7 @@ def schema(
     config: ConfigFile = None,
     isolated: Isolated = False,
 ) -> int:
-    """Print a JSON Schema, for editors and for programs that read the outputs."""
+    """Print a JSON Schema, for editors and other programs."""
     from planner.commands import schema as command
 
     return command.run(_request(command.SchemaRequest, locals()))
@@ -529,7 +565,7 @@ def run_examples(
         bool, typer.Option("--mutate", help="Fail a rule whose numbers no example holds in place.")
     ] = False,
 ) -> int:
-    """Run the examples inside rule files: planner's own, or those of a pack."""
+    """Run the examples inside rules: planner's, or a pack's."""
     from planner.commands import test as command
 
     return command.run(_request(command.TestRequest, locals()))
@@ -573,13 +609,27 @@ _USAGE: Any = typer.BadParameter.__mro__[2]
 """The base of typer's complaints about a command line; its home differs between releases."""
 
 
+def _complaint(error: Any) -> str:
+    """What is wrong with a command line, and whose help tells what is right."""
+    message = error.format_message().rstrip(".")
+    end = "" if message.endswith("?") else "."
+    command = error.ctx.command_path if error.ctx is not None else "planner"
+    what = "commands" if command in {"planner", "planner config"} else "flags"
+    return f"{message}{end} `{command} --help` shows the {what}."
+
+
 def run_typer(arguments: list[str]) -> int:
-    """Run a command line; typer's complaints become `PlannerError`, Ctrl-C stays itself."""
+    """Run a command line; typer's complaints become `PlannerError`, Ctrl-C stays itself.
+
+    An empty one gets the help, and is a wrong one all the same.
+    """
     try:
         code = int(app(arguments, prog_name="planner", standalone_mode=False) or 0)
     except _USAGE as error:
-        message = error.format_message().rstrip(".")
-        raise PlannerError(f"{message}. `planner --help` shows the commands.") from None
+        if arguments:
+            raise PlannerError(_complaint(error)) from None
+        app(["--help"], prog_name="planner", standalone_mode=False)
+        return 2
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.Exit as error:

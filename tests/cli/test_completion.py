@@ -27,6 +27,12 @@ def offered(words: str) -> list[str]:
     ("plan --ignore no-steril", ["no-sterile-bursts"]),
     ("lint --extend-select no-such", []),
     ("explain promo-to", ["promo-to-share"]),
+    ("lint --format js", ["json", "json-lines"]),
+    ("lint -f au", ["auto"]),
+    ("lint --fail-on n", ["never"]),
+    ("lint --min-level w", ["warning"]),
+    ("plan --color a", ["auto", "always"]),
+    ("baseline p", ["prune"]),
 ])  # fmt: skip
 def test_names_are_offered(words: str, found: list[str]) -> None:
     """Those that begin with what is typed."""

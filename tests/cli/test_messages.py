@@ -207,3 +207,22 @@ def test_what_cannot_stand_in_braces_is_told(part: str) -> None:
     done = command("lint", "c.yaml", "--pack", "pack")
     assert done.code == 2
     assert "one.yaml:5:10: " in done.err
+
+
+@pytest.mark.parametrize(("line", "says"), [
+    ("lnt", "No such command 'lnt'. Did you mean 'lint'? `planner --help` shows the commands."),
+    ("config", "Missing command. `planner config --help` shows the commands."),
+    ("plan", "Missing argument 'CALENDAR'. `planner plan --help` shows the flags."),
+    ("config show --zz", "No such option: --zz. `planner config show --help` shows the flags."),
+])  # fmt: skip
+def test_a_wrong_command_line_leads_to_the_help_that_helps(line: str, says: str) -> None:
+    """That of the command, if there is one."""
+    done = command(*line.split())
+    assert (done.code, done.err) == (2, f"planner: {says}\n")
+
+
+def test_an_empty_command_line_gets_the_help() -> None:
+    """And is no success."""
+    done = command()
+    assert (done.code, done.err) == (2, "")
+    assert done.out == command("--help").out
