@@ -1,4 +1,8 @@
-"""Findings as the test results that CI servers show: a suite per calendar, a case per finding."""
+"""Findings as the test results that CI servers show: a suite per calendar, a case per finding.
+
+Elements and attributes are those of the schema of Jenkins' xUnit plugin (`junit-10.xsd`), which has
+no file and line of a case: the file is the class, and the place stands in the text.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +25,10 @@ def report(
     for judgement in judgements:
         found = [next(every) for _ in judgement.findings]
         path = project_path(judgement.reading.source.name)
-        suite = ET.SubElement(top, "testsuite", name=visible(path), **_counts(found))
+        name = visible(path)
+        suite = ET.SubElement(top, "testsuite", name=name, **_counts(found), file=name)
         if not found:
-            ET.SubElement(suite, "testcase", classname=visible(path), name="no findings")
+            ET.SubElement(suite, "testcase", classname=name, name="no findings")
         for it in found:
             _add_case(suite, it)
     for name in ("tests", "failures", "errors"):
@@ -46,8 +51,7 @@ def _add_case(suite: "Element", it: Identified) -> None:
     subject = f"{rule}: {it.subject}" if it.subject else rule
     name = visible(f"{subject} ({it.number})" if it.number > 1 else subject)
     path, message = visible(it.path), visible(it.finding.message)
-    place = {"file": path, "line": str(it.place.line)}
-    case = ET.SubElement(suite, "testcase", {"classname": path, "name": name, **place})
+    case = ET.SubElement(suite, "testcase", classname=path, name=name)
     text = f"{path}:{it.place.line}:{it.place.column}: {level}: {message} [{rule}]"
     if level == "info":
         ET.SubElement(case, "system-out").text = text

@@ -26,6 +26,7 @@ def test_every_finding_is_a_case_of_its_calendar() -> None:
     first, second = top
     assert dict(first.attrib) == {
         "name": "calendar.yaml", "tests": "3", "failures": "2", "errors": "0",
+        "file": "calendar.yaml",
     }  # fmt: skip
     assert [[child.tag for child in case] for case in first] == [
         ["failure"], ["failure"], ["system-out"],
@@ -33,10 +34,39 @@ def test_every_finding_is_a_case_of_its_calendar() -> None:
     assert [case[0].get("type") for case in first[:2]] == ["error", "warning"]
     assert first[0][0].text == "calendar.yaml:2:5: error: There are 2. [some-rule]"
     assert dict(first[0].attrib) == {
-        "classname": "calendar.yaml", "name": "some-rule: ana", "file": "calendar.yaml",
-        "line": "2",
+        "classname": "calendar.yaml", "name": "some-rule: ana",
     }  # fmt: skip
     assert second.get("name") == "clean.yaml"
+
+
+SUITE = {"name", "tests", "failures", "errors"}
+ALLOWED = {
+    "testsuites": SUITE | {"time"},
+    "testsuite": SUITE | {
+        "group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url",
+    },
+    "testcase": {"name", "time", "classname", "group"},
+    "failure": {"type", "message"},
+    "system-out": set(),
+}  # fmt: skip
+"""The elements that are written, with the attributes that `junit-10.xsd` has for them."""
+INSIDE = {
+    "testsuites": {"testsuite"},
+    "testsuite": {"testcase"},
+    "testcase": {"failure", "system-out"},
+}
+
+
+def test_the_document_keeps_to_the_schema_of_jenkins() -> None:
+    """Every element stands where it may, with what it needs and nothing more."""
+    found = [finding(), finding("b", "warning", place=()), finding("c", "info", entry=None)]
+    top = suites(judgement(*found), judgement(name="clean.yaml"))
+    assert top.tag == "testsuites"
+    for element in top.iter():
+        assert set(element.attrib) <= ALLOWED[element.tag]
+        assert {child.tag for child in element} <= INSIDE.get(element.tag, set())
+        assert element.tag != "testsuite" or set(element.attrib) >= SUITE
+        assert element.tag != "testcase" or "name" in element.attrib
 
 
 def test_a_clean_calendar_has_one_case_that_passes() -> None:
