@@ -177,10 +177,16 @@ FULL = ["lint", "-f", "full", "messy.yaml"]
 
 @pytest.mark.parametrize("arguments", [FULL, ["plan", "messy.yaml", *NOW]])
 def test_a_terminal_gets_colours(arguments: list[str]) -> None:
-    """Unless NO_COLOR or --color says otherwise; --color has the last word."""
-    assert "\x1b" in command(*arguments, terminal=True).out
-    assert "\x1b" not in command(*arguments, terminal=True, environment={"NO_COLOR": "1"}).out
-    assert "\x1b" not in command(*arguments, "--color", "never", terminal=True).out
+    """Unless it shows none, or NO_COLOR or --color says otherwise; --color has the last word."""
+
+    def told(*more: str, **environment: str) -> str:
+        shows = {"TERM": "xterm", **environment}
+        return command(*arguments, *more, terminal=True, environment=shows).out
+
+    assert "\x1b" in told()
+    assert "\x1b" not in told(TERM="dumb")
+    assert "\x1b" not in told(NO_COLOR="1")
+    assert "\x1b" not in told("--color", "never")
     always = command(*arguments, "--color", "always", environment={"NO_COLOR": "1"})
     assert "\x1b" in always.out
 
