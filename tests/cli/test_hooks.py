@@ -44,10 +44,11 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=folder, check=True)
 
 
-def hook(folder: Path, name: str) -> tuple[int, str]:
-    """The exit code of a hook on all files, and what is told of it."""
+def hook(folder: Path, name: str, *names: str) -> tuple[int, str]:
+    """The exit code of a hook on some files, or on all, and what is told of it."""
+    which = ["--files", *names] if names else ["--all-files"]
     done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "run", name, "--all-files"],
+        [sys.executable, "-m", "pre_commit", "run", name, *which],
         cwd=folder, capture_output=True, text=True, check=False,
         env={**os.environ, "PYTHONPATH": CHECKOUT, "PRE_COMMIT_HOME": str(folder / ".cache")},
     )  # fmt: skip
@@ -76,3 +77,22 @@ def test_the_linting_hook_changes_nothing(folder: Path) -> None:
     assert code == 1
     assert "[conversation-slots]" in told
     assert (folder / "calendar.yaml").read_text() == broken
+
+
+def test_names_say_what_is_told_and_the_configuration_what_is_judged(folder: Path) -> None:
+    """Of several calendars only the changed one is told; one of several files is judged whole."""
+    config = folder / ".pre-commit-config.yaml"
+    config.write_text(config.read_text().replace("- yaml", "- yaml\n    - markdown"))
+    config.write_text(config.read_text().replace("ya?ml$", "(ya?ml|md)$"))
+    (folder / "planner.toml").write_text('calendars = ["posts"]\n')
+    (folder / "calendar.yaml").write_text(CLEAN.replace("weekday", "monday"))
+    (folder / "posts").mkdir()
+    for day in ("24", "25"):
+        text = f"---\ndate: 2026-11-{day} 09:00\nchannel: x\nkind: promo\n---\nBuy.\n"
+        (folder / "posts" / f"{day}.md").write_text(text)
+    git(folder, "add", "-A")
+    code, told = hook(folder, "planner-lint", "posts/24.md")
+    assert code == 1
+    assert "posts/25.md:1:1: error: x, 2026-W48: 2 promo posts" in told
+    assert "in 1 calendar with 2 posts." in told
+    assert "calendar.yaml" not in told
