@@ -95,6 +95,10 @@ def run(request: ExplainRequest) -> int:
     choice = choice_of(config, request)
     book = Rulebook.of(choice)
     if request.what not in book.names:
+        if os.path.isfile(request.what):
+            raise PlannerError(
+                f"{request.what}: name a line or an id behind it: {request.what}:12."
+            )
         raise PlannerError(unknown_rule(request.what, [*book.names, *NOTICES]))
     (rule,) = book.choose(choice._replace(select=(request.what,)))
     examples = book.rule(rule.name)

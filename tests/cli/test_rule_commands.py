@@ -255,3 +255,13 @@ def test_an_explanation_keeps_to_the_screen_and_names_whole(tmp_path: Path) -> N
     assert len(told) > 20
     assert max(map(len, told)) <= 80
     assert [line for line in told if line.endswith("-")] == []
+
+
+def test_a_calendar_alone_is_not_enough(tmp_path: Path) -> None:
+    """It is no rule, either; what is missing is a line."""
+    path = tmp_path / "calendar.yaml"
+    path.write_text(CALENDAR, encoding="utf-8")
+    done = command("explain", str(path))
+    assert (done.code, done.err) == (
+        2, f"planner: {path}: name a line or an id behind it: {path}:12.\n",
+    )  # fmt: skip
