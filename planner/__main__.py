@@ -9,10 +9,20 @@ from planner.errors import PlannerError
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with its code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_closed_streams()
     code = run(words)
     if words[:1] == ["lint"]:
         _leave(code)
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """What is told to a stream that somebody has closed goes nowhere, as into a closed pipe."""
+    import os
+
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
 
 
 def _leave(code: int) -> None:

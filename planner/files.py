@@ -30,6 +30,8 @@ def read_bytes(path: str) -> bytes:
     Raises `PlannerError` when there is no such file or it cannot be read.
     """
     try:
+        if path == STDIN and sys.stdin is None:
+            raise PlannerError("Standard input is closed; give it a calendar: < calendar.yaml.")
         if path == STDIN:
             return _within_reason(path, sys.stdin.buffer.read(MOST_BYTES + 1))
         if os.path.isdir(path):

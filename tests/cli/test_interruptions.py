@@ -60,6 +60,25 @@ def test_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
     assert b"Broken" not in err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(("words", "code", "says"), [
+    ("lint calendar.yaml >&-", 1, ""),
+    ("rules >&-", 0, ""),
+    ("lint calendar.yaml -f json -o out.json >&-", 1, ""),
+    ("lint nowhere.yaml 2>&-", 2, ""),
+    ("lint calendar.yaml >&- 2>&-", 1, ""),
+    ("lint - <&-", 2, "planner: Standard input is closed; give it a calendar: < calendar.yaml.\n"),
+])  # fmt: skip
+def test_a_stream_may_be_closed(words: str, code: int, says: str) -> None:
+    """From the start, as some servers start their jobs; the exit code is the same."""
+    done = subprocess.run(
+        f"exec {sys.executable} -m planner {words}",
+        env={**os.environ, "PYTHONPATH": CHECKOUT}, shell=True,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", says)
+
+
 @pytest.mark.parametrize("wait", [0.05, 0.2, 0.5, 1.0])
 @pytest.mark.parametrize("arguments", [
     ["plan", "calendar.yaml", "--write", *NOW], ["convert", "calendar.yaml", "-o", "out.yaml"],
