@@ -143,10 +143,11 @@ def test_quiet_writes_files_all_the_same() -> None:
 
 
 def test_colours_and_links_go_to_terminals_only() -> None:
-    """Not into a file beside it; links need a terminal that can show them."""
-    for term, links in (("xterm-256color", True), ("dumb", False)):
+    """Not into a file beside it; a plain terminal gets no links, and colours only when told to."""
+    for term, color, links in (("xterm-256color", "auto", True), ("dumb", "always", False)):
         done = command("lint", "calendar.yaml", "-f", "full", "-o", "-", "-f", "grouped", "-o",
-                       "a.txt", terminal=True, environment={"TERM": term})  # fmt: skip
+                       "a.txt", "--color", color, terminal=True,
+                       environment={"TERM": term})  # fmt: skip
         assert "\x1b[31m" in done.out
         assert ("\x1b]8;;file:///" in done.out) == links
         assert "\x1b" not in content("a.txt")
