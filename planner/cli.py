@@ -59,7 +59,7 @@ def _rulebook() -> Any:
 
     try:
         config = find(".")
-        return Rulebook(config.packs, config.folder)
+        return Rulebook(config.packs, config.folder_of("packs"))
     except PlannerError:
         return Rulebook()
 

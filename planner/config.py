@@ -1,12 +1,10 @@
 """The configuration of a team: `.planner.toml`, `planner.toml` or `[tool.planner]`."""
 
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.errors import PlannerError, nearest
-from planner.excerpt import excerpt
 from planner.model import LEVELS, POST_KINDS
 from planner.named import NamedTuple
 from planner.options import length
@@ -16,24 +14,14 @@ from planner.vocabulary import COLUMN_FIELDS, column_field_of, post_kind_of
 FILES = (".planner.toml", "planner.toml", "pyproject.toml")
 """The names of a configuration; the first one in the nearest folder counts."""
 KEYS = (
-    "profile", "packs", "timezone", "channel", "calendars", "exclude", "rules", "plan", "mapping",
+    "extends", "profile", "packs", "timezone", "channel", "calendars", "exclude",
+    "per-file-ignores", "rules", "plan", "mapping",
 )  # fmt: skip
 MAPPED = ("columns", "channels", "kinds")
 CAPS = {"inserted_posts": "posts", "inserted_slots": "slots"}
 """The settings of `plan` that are numbers, and the fields of `PlanSettings` that they are."""
 PLAN = {**CAPS, "freeze": "freeze", "spread": "spread", "lock": "lock"}
 """All settings of `plan`."""
-_MOST_BYTES = 1024 * 1024
-_MOST_DOTS = 500
-"""What the parser of TOML reads quickly: of a key with many parts it looks at each many times."""
-_TOML_HINTS = {
-    "Invalid value": ' A text needs quotes around it: timezone = "Europe/Berlin".',
-    "Illegal character '\\n'": " A quotation mark that opens a text is never closed.",
-    "Cannot overwrite": " Something is set twice; delete one of the two.",
-    "Cannot declare": " Something is set twice; delete one of the two.",
-    "Expected '='": ' A setting is a name, = and a value: profile = "strict".',
-}
-_WIDTH = 80
 MOST_INSERTIONS = 100
 
 
@@ -41,8 +29,8 @@ class PlanSettings(NamedTuple):
     """How much work a plan may add, posts per channel and week and slots per week, and how.
 
     Nothing is changed within the time `freeze` (like `24h`) from now; with `spread` the days of a
-    week are to hold about as much each. `lock` is the file, relative to the configuration's folder,
-    that keeps plans.
+    week are to hold about as much each. `lock` is the file, relative to the one that says it, that
+    keeps plans.
     """
 
     posts: int = 3
@@ -52,12 +40,25 @@ class PlanSettings(NamedTuple):
     lock: str | None = None
 
 
+Keys = tuple[str, ...]
+"""The keys on the way to a setting: `("plan", "freeze")`."""
+
+
+class FileIgnores(NamedTuple):
+    """The rules that do not judge files of a pattern; `file` is where that stands."""
+
+    rules: tuple[str, ...]
+    file: str
+
+
 class Config(NamedTuple):
     """What the configuration says; `file` is None when there is none.
 
-    `calendars` and `exclude` are patterns of file names, relative to `folder`. `mapping` says
-    what the `columns`, `channels` and `kinds` of other tools are. `packs` are folders (relative to
-    `folder`) or installed packages with rules.
+    `calendars` and `exclude` are patterns of file names. `mapping` says what the `columns`,
+    `channels` and `kinds` of other tools are. `packs` are folders or installed packages with rules.
+    `ignores` has patterns of file names with the rules that do not judge those files. All paths are
+    relative to `folder_of` their setting: `origins` names the file that says each setting but those
+    of rules, which know it themselves. `extends` are the files that `file` extends, as it says.
     """
 
     file: str | None = None
@@ -71,6 +72,14 @@ class Config(NamedTuple):
     plan: PlanSettings = PlanSettings()
     profile: str | None = None
     packs: tuple[str, ...] = ()
+    extends: tuple[str, ...] = ()
+    ignores: Mapping[str, FileIgnores] = {}
+    origins: Mapping[Keys, str] = {}
+
+    def folder_of(self, *keys: str) -> str:
+        """The folder to which the paths of a setting are relative."""
+        file = self.origins.get(keys)
+        return self.folder if file is None else os.path.dirname(file) or "."
 
 
 def find(start: str) -> Config:
@@ -90,72 +99,37 @@ def find(start: str) -> Config:
 
 
 def place(config: Config, *keys: str) -> str | None:
-    """File, line and column of a setting, None where there is no configuration."""
-    if config.file is None:
-        return None
-    return _Reader(config.file, {}, _content(config.file).decode("utf-8-sig")).place(*keys)
+    """File, line and column of a setting, None where nobody has set it."""
+    from planner.config_toml import content_of, place_in
+
+    file = config.origins.get(keys)
+    return file and place_in(file, content_of(file).decode("utf-8-sig"), *keys)
 
 
 def read(path: str, *, required: bool = True) -> Config | None:
-    """Read one configuration file.
+    """Read one configuration file, with those that it extends.
 
     A pyproject.toml without `[tool.planner]` gives None, or with `required` an empty
     configuration. Raises `PlannerError` at the file, naming the key, for anything wrong.
     """
-    table = _table(path)
-    if table is None:
+    config = read_alone(path)
+    if config is None:
         return Config(file=path, folder=os.path.dirname(path) or ".") if required else None
-    return _Reader(path, table, _content(path).decode("utf-8-sig")).read()
+    if config.extends:
+        from planner.config_extends import with_extended
+
+        return with_extended(config)
+    return config
 
 
-def _table(path: str) -> dict[str, Any] | None:
-    data = _content(path)
-    is_project = os.path.basename(path) == "pyproject.toml"
-    if is_project and b"tool.planner" not in data:
+def read_alone(path: str) -> Config | None:
+    """What one file says itself, None for a pyproject.toml without `[tool.planner]`."""
+    from planner.config_toml import content_of, table_of
+
+    table = table_of(path)
+    if table is None:
         return None
-    import tomllib
-
-    try:
-        content = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise PlannerError(f"{path}: is not text in UTF-8; save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise _wrong_toml(path, data.decode("utf-8-sig"), str(error)) from None
-    except (ValueError, RecursionError):
-        raise PlannerError(
-            f"{path}: is no configuration: a number is far too long, or lists are too deep."
-        ) from None
-    table = content.get("tool", {}).get("planner") if is_project else content
-    return table if table is None or isinstance(table, dict) else {}
-
-
-def _wrong_toml(path: str, text: str, said: str) -> PlannerError:
-    """What the parser says, with the line that it stumbled over and what helps."""
-    what, _, _ = said.partition(" (at ")
-    lines = text.split("\n")
-    found = re.search(r"\(at line (\d+), column (\d+)\)", said)
-    line, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
-    if not found and not lines[-1] and len(lines) > 1:
-        line, column = line - 1, len(lines[-2]) + 1
-    hint = next((hint for word, hint in _TOML_HINTS.items() if what.startswith(word)), "")
-    shown = excerpt(lines[line - 1].rstrip("\r"), line, column, 1, _WIDTH)
-    message = f"{path}:{line}:{column}: is not valid TOML: {what}.{hint}"
-    return PlannerError("\n".join((message, *shown)))
-
-
-def _content(path: str) -> bytes:
-    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
-        raise PlannerError(f"{path}: is no file, so no settings are read from it.")
-    try:
-        with open(path, "rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise PlannerError(f"{path}: cannot be read ({reason}).") from None
-    lines = data.splitlines() if data.count(b".") > _MOST_DOTS else ()
-    if len(data) > _MOST_BYTES or any(line.count(b".") > _MOST_DOTS for line in lines):
-        raise PlannerError(f"{path}: is no configuration: it is too large, or a line is too long.")
-    return data
+    return _Reader(path, table, content_of(path).decode("utf-8-sig")).read()
 
 
 class _Reader:
@@ -171,18 +145,10 @@ class _Reader:
         return PlannerError(f"{self.place(*keys)}: {message}")
 
     def place(self, *keys: str) -> str:
-        """File, line and column of a key; the parser gives no places, so the key is looked for."""
-        start = 0
-        is_project = os.path.basename(self.path) == "pyproject.toml"
-        for key in ("tool", "planner", *keys) if is_project else keys:
-            found = re.compile(
-                rf"""(?m)(?<![\w-])["']?{re.escape(key)}["']?(?=\s*[=\].])"""
-            ).search(self.text, start)
-            if found is None:
-                return self.path
-            start = found.start()
-        line = self.text.count("\n", 0, start) + 1
-        return f"{self.path}:{line}:{start - self.text.rfind(chr(10), 0, start)}"
+        """File, line and column of a key."""
+        from planner.config_toml import place_in
+
+        return place_in(self.path, self.text, *keys)
 
     def read(self) -> Config:
         self._check_keys(self.table, KEYS, "")
@@ -198,7 +164,20 @@ class _Reader:
             plan=self._plan(),
             profile=self._text("profile"),
             packs=self._patterns("packs"),
+            extends=self._extends(),
+            ignores=self._ignores(),
+            origins=dict.fromkeys(self._set(), self.path),
         )
+
+    def _set(self) -> Iterator[Keys]:
+        """The keys of all that is set, but of rules."""
+        for key, value in self.table.items():
+            if key == "mapping":
+                yield from ((key, part, word) for part, words in value.items() for word in words)
+            elif key in ("plan", "per-file-ignores"):
+                yield from ((key, inner) for inner in value)
+            elif key != "rules":
+                yield (key,)
 
     def _check_keys(self, table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
         for key in table:
@@ -225,6 +204,20 @@ class _Reader:
             message = f'"{key}" must be a list of file names or patterns in quotes.'
             raise self.fail(message, key)
         return tuple(value)
+
+    def _extends(self) -> tuple[str, ...]:
+        value = self.table.get("extends")
+        return (value,) if isinstance(value, str) else self._patterns("extends")
+
+    def _ignores(self) -> dict[str, FileIgnores]:
+        """The rules that do not judge some files, by the pattern of their names."""
+        found = {}
+        for pattern, rules in self._part("per-file-ignores").items():
+            if not isinstance(rules, list) or not all(isinstance(it, str) for it in rules):
+                message = f'"per-file-ignores.{pattern}" must be a list of rules in quotes.'
+                raise self.fail(message, "per-file-ignores", pattern)
+            found[pattern] = FileIgnores(tuple(rules), self.place("per-file-ignores", pattern))
+        return found
 
     def _rule(self, name: str, value: Any) -> RuleSetting:
         if isinstance(value, str):

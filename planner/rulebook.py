@@ -20,7 +20,8 @@ class Choice(NamedTuple):
     """What decides which rules judge: a profile, a configuration's settings, and flags.
 
     `packs` are folders or installed packages with rules of one's own, `extended` rules that
-    judge beside those of the profile. `file` is the configuration, for messages.
+    judge beside those of the profile. `file` is the configuration, for messages. `named` are rules
+    that it names for some files, each with the place.
     """
 
     profile: str = DEFAULT
@@ -31,6 +32,7 @@ class Choice(NamedTuple):
     packs: tuple[str, ...] = ()
     folder: str = "."
     file: str | None = None
+    named: Mapping[str, str] = {}
 
 
 class _Entry(NamedTuple):
@@ -190,12 +192,16 @@ class Rulebook:
         return chosen
 
     def _check_names(self, choice: Choice) -> None:
-        for name in sorted({*choice.select, *choice.extended, *choice.ignore, *choice.settings}):
+        flags = {*choice.select, *choice.extended, *choice.ignore}
+        for name in sorted({*flags, *choice.settings, *choice.named}):
             if name in QUIET:
                 _check_setting(name, choice.settings.get(name))
             elif name not in self._rules:
-                where = f"{choice.settings[name].file}: " if name in choice.settings else ""
-                raise PlannerError(where + unknown_rule(name, self._rules))
+                setting, named = choice.settings.get(name), choice.named.get(name)
+                where = setting.file if setting else named
+                raise PlannerError(
+                    (f"{where}: " if where else "") + unknown_rule(name, self._rules)
+                )
 
     def _wanted(self, choice: Choice, profile: Profile) -> list[str]:
         wanted = {*choice.select}
@@ -209,8 +215,10 @@ class Rulebook:
 
 
 def _check_setting(name: str, setting: RuleSetting | None) -> None:
-    if setting is not None and setting.options:
-        raise PlannerError(f'{setting.file}: "{name}" has a level and no options.')
+    while setting is not None:
+        if setting.options:
+            raise PlannerError(f'{setting.file}: "{name}" has a level and no options.')
+        setting = setting.over
 
 
 def chosen_notices(choice: Choice) -> dict[str, Level]:
@@ -221,6 +229,8 @@ def chosen_notices(choice: Choice) -> dict[str, Level]:
     found: dict[str, Level] = {}
     for name in sorted((wanted - {*choice.ignore}) & QUIET):
         setting = choice.settings.get(name)
+        while setting is not None and setting.level is None:
+            setting = setting.over
         found[name] = (setting and setting.level) or NOTICES[name][0]
     return found
 

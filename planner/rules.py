@@ -81,13 +81,15 @@ class Rule(NamedTuple):
 class RuleSetting(NamedTuple):
     """What a profile or a configuration says about a rule; None and nothing leave it as it is.
 
-    `file` is where it stands, for messages.
+    `file` is where it stands, for messages. `over` is what a configuration says that this one's
+    extends: its level and options hold where this setting is silent.
     """
 
     level: Level | None = None
     off: bool = False
     options: Mapping[str, Any] = {}
     file: str = ""
+    over: "RuleSetting | None" = None
 
 
 def judge(rule: Rule, timeline: Timeline) -> Iterator[Finding]:
@@ -131,6 +133,8 @@ def _milder(level: Level, most: Level | None) -> Level:
 
 def apply(rule: Rule, setting: RuleSetting) -> Rule:
     """The rule with the level and options of a setting; raises `PlannerError` on wrong ones."""
+    if setting.over:
+        rule = apply(rule, setting.over)
     options = rule.options
     for name, value in setting.options.items():
         try:

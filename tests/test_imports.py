@@ -223,6 +223,7 @@ def test_only_checks_of_enabled_rules_are_imported(folder: str) -> None:
     _code, loaded = run_and_tell(folder, "lint", "calendar.yaml")
     assert "planner.checks.ratio" in loaded
     assert "planner.checks.burst" not in loaded
+    assert "planner.config_extends" not in loaded
 
 
 def test_a_calendar_loads_only_its_own_reader(folder: str) -> None:

@@ -80,26 +80,26 @@ def run(request: ConfigRequest) -> int:
 
 
 def _settings(config: Config, request: ConfigRequest) -> Iterator[Setting]:
-    flag = "--profile" if request.profile else None
-    origin = flag or (place(config, "profile") if config.profile else None)
+    if config.extends:
+        yield _listed(config, "extends", config.extends)
+    origin = "--profile" if request.profile else place(config, "profile")
     yield Setting("profile", request.profile or config.profile or DEFAULT, origin)
     if config.packs or not request.packs:
         yield _listed(config, "packs", config.packs)
     if request.packs:
         yield Setting("packs", list(request.packs), "--pack")
     yield _zone(config, request)
-    yield Setting("channel", config.channel, place(config, "channel") if config.channel else None)
+    yield Setting("channel", config.channel, place(config, "channel"))
     yield _listed(config, "calendars", config.calendars)
     yield _listed(config, "exclude", config.exclude)
+    for pattern, ignores in config.ignores.items():
+        yield Setting(f"per-file-ignores.{pattern}", list(ignores.rules), ignores.file)
     for part, words in config.mapping.items():
         for word, meaning in words.items():
             name = f"mapping.{part}.{word}"
             yield Setting(name, meaning, place(config, "mapping", part, word))
     for key, field in PLAN.items():
-        where = place(config, "plan", key)
-        # A key that is not there has no line: only the file is named.
-        origin = where if where != config.file else None
-        yield Setting(f"plan.{key}", getattr(config.plan, field), origin)
+        yield Setting(f"plan.{key}", getattr(config.plan, field), place(config, "plan", key))
 
 
 def _listed(config: Config, name: str, values: tuple[str, ...]) -> Setting:

@@ -8,7 +8,7 @@ from typing import Protocol
 from planner import files
 from planner.commands.clock import parse_day
 from planner.commands.outputs import Output, Screen, outputs_of, write
-from planner.config import Config
+from planner.config import Config, place
 from planner.config import find as find_config
 from planner.config import read as read_config
 from planner.errors import PlannerError, nearest
@@ -17,7 +17,7 @@ from planner.named import NamedTuple
 from planner.readers import ReadOptions
 from planner.reports import Extras, Judgement
 from planner.rulebook import DEFAULT, Choice, Rulebook
-from planner.rules import Rule
+from planner.rules import Rule, RuleSetting
 from planner.vocabulary import COLUMN_FIELDS, column_field_of
 from planner.weeks import zone_of
 
@@ -169,19 +169,33 @@ def configuration(calendar: str, config: str | None, *, isolated: bool) -> Confi
     if isolated:
         return Config()
     if config is None:
-        return find_config(os.path.dirname(calendar) or ".")
-    found = read_config(config)
-    assert found is not None
-    return found
+        found = find_config(os.path.dirname(calendar) or ".")
+    else:
+        named = read_config(config)
+        assert named is not None
+        found = named
+    return _for_file(found, calendar) if found.ignores and calendar != files.STDIN else found
+
+
+def _for_file(config: Config, path: str) -> Config:
+    """The configuration with the rules switched off that do not judge this file."""
+    off = {
+        rule: RuleSetting(off=True, file=ignores.file)
+        for pattern, ignores in config.ignores.items()
+        if _fits(path, pattern, config.folder_of("per-file-ignores", pattern))
+        for rule in ignores.rules
+    }
+    return config._replace(rules={**config.rules, **off})
 
 
 def _matching(config: Config) -> Iterable[str]:
     """The calendars that the configuration names, without those that it excludes."""
     from glob import glob
 
+    folder = config.folder_of("calendars")
     for pattern in config.calendars:
-        for name in sorted(glob(pattern, root_dir=config.folder, recursive=True)):
-            path = os.path.relpath(os.path.join(config.folder, name))
+        for name in sorted(glob(pattern, root_dir=folder, recursive=True)):
+            path = os.path.relpath(os.path.join(folder, name))
             if not _is_excluded(path, config):
                 yield path
 
@@ -203,12 +217,16 @@ def _why_none(config: Config) -> str:
 
 
 def _is_excluded(path: str, config: Config) -> bool:
-    if not config.exclude:
-        return False
+    folder = config.folder_of("exclude")
+    return any(_fits(path, pattern, folder) for pattern in config.exclude)
+
+
+def _fits(path: str, pattern: str, folder: str) -> bool:
+    """Whether a pattern, relative to a folder, has the name of a file; `**/` may be no folder."""
     from fnmatch import fnmatch
 
-    inside = os.path.relpath(path, config.folder)
-    return any(fnmatch(inside, pattern) for pattern in config.exclude)
+    inside = os.path.relpath(path, folder)
+    return fnmatch(inside, pattern) or fnmatch(inside, pattern.replace("**/", ""))
 
 
 class ReadRequest(Protocol):
@@ -238,7 +256,7 @@ def read_options(config: Config, request: ReadRequest) -> ReadOptions:
         try:
             zone_of(zone)
         except LookupError:
-            where = "--timezone" if request.timezone else f"{config.file}: timezone"
+            where = "--timezone" if request.timezone else place(config, "timezone")
             raise PlannerError(
                 f'{where}: there is no time zone "{zone}"; write it like Europe/Berlin.'
             ) from None
@@ -301,8 +319,9 @@ def choice_of(config: Config, request: ChoiceRequest) -> Choice:
         extended=_each(request.extended),
         ignore=_each(request.ignore),
         packs=(*config.packs, *packs),
-        folder=config.folder,
+        folder=config.folder_of("packs"),
         file=config.file,
+        named={rule: it.file for it in config.ignores.values() for rule in it.rules},
     )
 
 

@@ -35,7 +35,7 @@ def path_of(config: Config, given: str | None) -> str | None:
     """The lock that a flag names, or the configuration, which means it from its own folder."""
     if given is not None or config.plan.lock is None:
         return given
-    return os.path.normpath(os.path.join(config.folder, config.plan.lock))
+    return os.path.normpath(os.path.join(config.folder_of("plan", "lock"), config.plan.lock))
 
 
 def check_place(path: str, calendar: str, output: str | None) -> None:

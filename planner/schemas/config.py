@@ -13,14 +13,17 @@ from planner.vocabulary import CHANNELS, COLUMN_FIELDS
 
 _FREEZE: Schema = {"type": "string", "examples": ["24h", "2d"]}
 _LIST: Schema = {"type": "array", "items": {"type": "string"}}
+_FILES: Schema = {"anyOf": [{"type": "string"}, _LIST]}
 _FILE: Schema = {"type": "string", "minLength": 1}
 _DESCRIPTIONS = {
+    "extends": "Configurations, relative to this file, that count where this one is silent.",
     "profile": "The set of rules that judges; `human` if not said.",
     "packs": "Folders, relative to this file, or installed packages with rules of your own.",
     "timezone": "The zone of calendars, like Europe/Berlin, whatever they say themselves.",
     "channel": "The channel of posts that name none.",
     "calendars": "Patterns of the calendars that `planner lint` judges when none are named.",
     "exclude": "Patterns of files that hooks leave out.",
+    "per-file-ignores": "Patterns of files, each with the rules that do not judge them.",
     "rules": "Rules by name: a level, off, or a table of level and options.",
     "plan": "How much a plan may add, and what else it keeps to.",
     "mapping": "Your words for columns, channels and kinds in files of other tools.",
@@ -47,13 +50,16 @@ def schema(book: Rulebook) -> Schema:
         "spread": {"type": "boolean"},
         "lock": _FILE,
     }
+    named = {"type": "array", "items": {"enum": sorted(rules["properties"])}}
     shapes = {
+        "extends": _FILES,
         "profile": {"enum": book.profile_names},
         "packs": _LIST,
         "timezone": {"type": "string", "examples": ["Europe/Berlin", "America/New_York"]},
         "channel": {"anyOf": [{"enum": list(CHANNELS)}, {"type": "string"}]},
         "calendars": _LIST,
         "exclude": _LIST,
+        "per-file-ignores": {"type": "object", "additionalProperties": named},
         "rules": rules,
         "plan": closed(_told({key: plan[key] for key in PLAN})),
         "mapping": closed(_told({key: _meanings(key) for key in MAPPED})),

@@ -232,6 +232,12 @@ SETTINGS = [
     ({"plan": {"lock": 1}}, False),
     ({"mapping": {"kinds": {"Werbung": "werbung"}}}, False),
     ({"timezone": 1}, False),
+    ({"extends": "../base.toml"}, True),
+    ({"extends": ["a.toml", "b.toml"]}, True),
+    ({"extends": 1}, False),
+    ({"per-file-ignores": {"old/*": ["promo-to-share", "stray-space"]}}, True),
+    ({"per-file-ignores": {"old/*": ["promo-to-shar"]}}, False),
+    ({"per-file-ignores": {"old/*": "promo-to-share"}}, False),
     ({"profil": "strict"}, False),
 ]  # fmt: skip
 
