@@ -398,22 +398,29 @@ def init(
     ] = None,
     timezone: Timezone = None,
     profile: ProfileName = None,
-    week: Week = None,
-    now: Now = None,
+    week: Annotated[
+        str | None, typer.Option("--week", metavar="WEEK", help="The first week, like 2026-W48.")
+    ] = None,
+    now: Annotated[
+        str | None, typer.Option("--now", metavar="TIME", help="The clock: usually the machine's.")
+    ] = None,
+    configure: Annotated[
+        bool | None,
+        typer.Option(
+            "--config/--no-config", help="Write a planner.toml beside it, if there is none."
+        ),
+    ] = None,
+    hook: Annotated[
+        bool,
+        typer.Option("--hook", help="Write a .pre-commit-config.yaml, if there is none."),
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE.")] = False,
 ) -> int:
     """Write a starter calendar that is in balance; asks on a terminal."""
     from planner.commands import init as command
 
-    answers: dict[str, Any] = {"name": name, "timezone": timezone, "posts_per_week": posts_per_week}
-    if channels:
-        answers["channels"] = [word for item in channels for word in item.split(",")]
-    answers = _ask(answers, command.InitRequest())
-    return command.run(
-        _request(
-            command.InitRequest,
-            {**answers, "path": path, "profile": profile, "week": week, "now": now},
-        )
-    )
+    asks = not any((name, channels, posts_per_week, timezone, profile, week))
+    return command.run(_request(command.InitRequest, locals()))
 
 
 @app.command()
@@ -582,25 +589,6 @@ def _request(kind: Any, values: dict[str, Any]) -> Any:
         if name in kind._fields and value is not None and (name, value) != ("output", "-")
     }
     return kind(**given)
-
-
-def _ask(answers: dict[str, Any], usual: Any) -> dict[str, Any]:
-    """The answers, with what no flag says asked for when somebody sits at a terminal."""
-    import sys
-
-    if (
-        sys.stdin is None
-        or not sys.stdin.isatty()
-        or any(value is not None for value in answers.values())
-    ):
-        return answers
-    channels = typer.prompt("Channels, separated by commas", default="instagram, linkedin")
-    return {
-        "name": typer.prompt("Name of the calendar", default=usual.name),
-        "channels": channels.split(","),
-        "posts_per_week": typer.prompt("Posts per week on each", default=5, type=int),
-        "timezone": typer.prompt("Time zone, like Europe/Berlin", default=usual.timezone),
-    }
 
 
 STOPPED = 130

@@ -164,10 +164,18 @@ def command(
     stdin: bytes = b"",
     environment: Mapping[str, str] | None = None,
     terminal: bool = False,
+    typed: bool = False,
 ) -> Outcome:
-    """Run a command line in this process, 80 columns wide and without colours unless asked."""
+    """Run a command line in this process, 80 columns wide and without colours unless asked.
+
+    What is `typed` comes from a terminal.
+    """
     return captured(
-        lambda: run(list(arguments)), stdin=stdin, environment=environment, terminal=terminal
+        lambda: run(list(arguments)),
+        stdin=stdin,
+        environment=environment,
+        terminal=terminal,
+        typed=typed,
     )
 
 
@@ -177,6 +185,7 @@ def captured(
     stdin: bytes = b"",
     environment: Mapping[str, str] | None = None,
     terminal: bool = False,
+    typed: bool = False,
 ) -> Outcome:
     """Call something that gives an exit code, and keep what it prints."""
     out, err = _Stream(terminal=terminal), _Stream()
@@ -188,7 +197,7 @@ def captured(
     clean |= {"COLUMNS": "80", "TERM": "dumb", **(environment or {})}
     with (
         patch.dict(os.environ, clean, clear=True),
-        patch.object(sys, "stdin", _Stream(stdin)),
+        patch.object(sys, "stdin", _Stream(stdin, terminal=typed)),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
