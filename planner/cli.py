@@ -453,7 +453,9 @@ def mix(
     output: Output = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="table, csv, json or html."),
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="table, csv, json, html, png or svg."
+        ),
     ] = None,
     week: Week = None,
     first: First = None,

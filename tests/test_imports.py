@@ -17,7 +17,7 @@ PACKAGE = os.path.join(CHECKOUT, "planner")
 HEAVY = (
     "typer", "click", "rich", "pydantic", "pandas", "numpy", "icalendar", "jinja2", "ruamel",
     "ortools", "dateutil", "importlib.metadata", "logging", "subprocess", "dataclasses",
-    "inspect", "email", "regex", "openpyxl",
+    "inspect", "email", "regex", "openpyxl", "matplotlib", "PIL",
 )  # fmt: skip
 STANDARD = frozenset((
     "_bisect", "_collections", "_collections_abc", "_datetime", "_functools", "_operator", "_sre",

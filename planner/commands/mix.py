@@ -1,6 +1,7 @@
 """`planner mix`: what a calendar is made of, and what it says of people and goals."""
 
 import os
+import sys
 from datetime import date
 from typing import NamedTuple
 
@@ -97,6 +98,8 @@ def _write(mix: Mix, request: MixRequest, chosen: str) -> None:
     elif chosen == "table":
         width, color = min(screen_width(), 120), use_color(request.color)
         files.emit(table.render(mix, width=width, color=color))
+    elif chosen == "png" and sys.stdout.isatty():
+        raise PlannerError("A picture is nothing for a terminal; name a file with -o mix.png.")
     else:
         files.emit(module.render(mix), encoding="utf-8")
 

@@ -1,4 +1,4 @@
 """From a content mix to a text: one module per format, found by its name.
 
-A format is a module with `render(mix) -> str`.
+A format is a module with `render(mix) -> str`, or `-> bytes` for a picture.
 """
