@@ -125,12 +125,17 @@ def places_of(request: LintRequest) -> Places:
     paths = [path for path, _config in todo]
     configs = {config.file: config for config in (*usual, *(config for _path, config in todo))}
     baselines = [baseline_of(it, request.baseline) for it in configs.values()]
+    extended = [file for it in configs.values() for file in it.origins.values() if file]
     folders = [path for path in paths if os.path.isdir(path)]
     return Places(
         tuple(dict.fromkeys(path for path in paths if path not in folders)),
-        tuple(dict.fromkeys((*_settings(request, paths), *baselines))),
+        tuple(dict.fromkeys((*_settings(request, paths), *extended, *baselines))),
         tuple(dict.fromkeys((*folders, *_packs(configs.values(), request)))),
-        tuple((pattern, config.folder) for config in usual for pattern in config.calendars),
+        tuple(
+            (pattern, config.folder_of("calendars"))
+            for config in usual
+            for pattern in config.calendars
+        ),
     )
 
 

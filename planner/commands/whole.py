@@ -76,7 +76,7 @@ def _folder_of(file: str, config: Config, parts: dict[str, frozenset[str]]) -> s
 
 def _folders_above(file: str, config: Config) -> Iterable[str]:
     """The folders from a file up to the configuration that are named there as calendars."""
-    top = os.path.abspath(config.folder)
+    top = os.path.abspath(config.folder_of("calendars"))
     above = os.path.dirname(file)
     while above.startswith(top + os.sep):
         words = os.path.relpath(above, top).split(os.sep)
