@@ -126,6 +126,13 @@ class _RuleFile(DataFile):
                 raise self.complaint(
                     f"{{{word}}} cannot stand in this message{hint}.", self.fields["message"]
                 )
+            counts = getattr(module, "COUNTS", ())
+            if form and word not in counts:
+                can = f"{', '.join(counts)} can" if counts else "no word of this check can"
+                raise self.complaint(
+                    f"{{{word}}} is no number, so it cannot choose between two words; {can}.",
+                    self.fields["message"],
+                )
         return message
 
     def _practices(self) -> tuple[int, ...]:

@@ -5,11 +5,15 @@ import os
 import pytest
 
 from planner import resources
+from planner.checks import Count
 from planner.errors import PlannerError
+from planner.readers import ReadOptions
+from planner.readers.yaml import read
 from planner.rule_file import read_rule
 from planner.rule_tests import failures, is_covered, unnoticed_mutants
 from planner.rulebook import Choice, Rulebook
 from planner.rules import Rule
+from planner.weeks import Timeline
 
 SHIPPED = Rulebook().rules()
 GIVEN = {
@@ -160,3 +164,13 @@ def test_the_examples_come_last(rule: Rule) -> None:
     assert (brief.message, brief.why, brief.source) == (rule.message, rule.why, rule.source)
     assert (brief.good, brief.bad) == ((), ())
     assert (brief.practices, brief.given, brief.needs) == (rule.practices, rule.given, rule.needs)
+
+
+@pytest.mark.parametrize("rule", SHIPPED, ids=lambda rule: str(rule.name))
+def test_a_check_says_which_of_its_words_are_numbers(rule: Rule) -> None:
+    """Just those may choose between two words in a message."""
+    for example in rule.bad:
+        calendar = read("example", example.calendar.encode(), ReadOptions()).calendar
+        for hit in rule.module.lint(rule.options, Timeline(calendar)):
+            numbers = {word for word, value in hit.words.items() if isinstance(value, Count)}
+            assert numbers == set(getattr(rule.module, "COUNTS", ()))

@@ -3,7 +3,8 @@
 A check module has
 
 - `Options`, a NamedTuple of what a rule may set, and `OPTIONS`, how each one is read;
-- `WORDS`, the words that a rule's message may use in braces;
+- `WORDS`, the words that a rule's message may use in braces, and `COUNTS`, those of them that are
+  numbers (`Count`) and choose between two words;
 - `lint(options, timeline)`, which yields a `Hit` for each window that breaks the rule, or a
   `PostHit` for each post that breaks it by itself;
 - for a rule that moving or inserting entries can cure, also the plan reading of one week:

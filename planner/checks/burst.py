@@ -36,6 +36,7 @@ OPTIONS = {
     "insert": Option(read_insertion, "the slot that a plan may add to break one up"),
 }
 WORDS = ("channel", "observed", "allowed", "hours", "first", "last", "excess")
+COUNTS = ("observed", "allowed", "excess")
 
 
 class _Line(NamedTuple):

@@ -52,6 +52,7 @@ OPTIONS = {
     "from_weeks": Option(positive, "how many whole weeks there have to be to judge anything"),
 }
 WORDS = ("group", "week", "observed", "allowed", "usual", "weeks", "numbers", "entries", "change")
+COUNTS = ("observed", "allowed", "weeks")
 
 
 class _Week(NamedTuple):

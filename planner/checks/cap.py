@@ -39,6 +39,7 @@ OPTIONS = {
     ),
 }
 WORDS = ("when", "channel", "observed", "allowed", "excess")
+COUNTS = ("observed", "allowed", "excess")
 WORKING_DAYS = 5
 """A week is taken to have room for so many days' worth of posts."""
 _Unit = tuple[int, str]

@@ -29,6 +29,7 @@ OPTIONS = {
     "alive_within": Option(count, "each has a post in so many last weeks; 0 is not asked"),
 }
 WORDS = ("fact", "remedy", "channel", "observed", "allowed")
+COUNTS = ("observed", "allowed")
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[PlaceHit]:

@@ -44,6 +44,7 @@ OPTIONS = {
     "gaps_below": Option(minutes, "how long a gap is at least that is not judged"),
 }
 WORDS = ("channel", "observed", "allowed", "posts", "clock", "gap", "first", "last", "weeks")
+COUNTS = ("observed", "allowed", "posts", "weeks")
 
 
 class _Start(NamedTuple):

@@ -54,6 +54,7 @@ OPTIONS = {
     "insert": Option(read_insertion, "the entry that a plan may add, with the missing word"),
 }
 WORDS = ("week", "observed", "needed", "missing", "found", "values", "at_least", "over")
+COUNTS = ("observed", "needed", "at_least", "over")
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:

@@ -32,6 +32,7 @@ OPTIONS = {
     "from_count": Option(positive, "from how many entries on this is judged"),
 }
 WORDS = ("week", "observed", "at_least", "missing", "values", "total")
+COUNTS = ("observed", "at_least", "missing", "total")
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:

@@ -99,6 +99,7 @@ OPTIONS = {
     ),
 }
 WORDS = ("block", "fact", "observed", "allowed", "days", "voices")
+COUNTS = ("observed", "allowed", "days", "voices")
 
 
 class Block(NamedTuple):

@@ -41,6 +41,7 @@ OPTIONS = {
     "insert": Option(read_insertion, "the entry that a plan may add, for others to have a part"),
 }
 WORDS = ("week", "channel", "value", "observed", "total", "allowed", "excess", "missing")
+COUNTS = ("observed", "total", "allowed", "excess", "missing")
 
 
 class _Group(NamedTuple):

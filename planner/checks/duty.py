@@ -45,6 +45,7 @@ OPTIONS = {
     "always": Option(flag, "whether a calendar in which nobody is on call is judged, too"),
 }
 WORDS = ("holes", "length", "names", "observed", "people")
+COUNTS = ("observed", "people")
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[PlaceHit]:

@@ -37,6 +37,7 @@ OPTIONS = {
     ),
 }
 WORDS = ("entry", "channel", "field", "said", "when", "number", "total")
+COUNTS = ("number", "total")
 
 Item = list[Entry]
 

@@ -44,6 +44,7 @@ OPTIONS = {
     "insert": Option(read_insertion, "the entry that a plan may add as work to do"),
 }
 WORDS = ("week", "channel", "observed", "needed", "asking", "missing")
+COUNTS = ("observed", "needed", "asking", "missing")
 
 
 class _Group(NamedTuple):

@@ -57,6 +57,7 @@ OPTIONS = {
     "insert": Option(read_insertion, "the entry that a plan may add as work to do"),
 }
 WORDS = ("week", "channel", "observed", "when", "within")
+COUNTS = ("observed",)
 _LONGEST_CLOSED = 14
 
 

@@ -44,6 +44,7 @@ OPTIONS = {
     "insert": Option(read_insertion, "the entry that a plan may add as work to do"),
 }
 WORDS = ("channel", "observed", "allowed", "first", "last", "excess")
+COUNTS = ("observed", "allowed", "excess")
 _CLOSED = 14
 """Days of a blackout that a week looks back over, beside those that count."""
 

@@ -101,6 +101,7 @@ OPTIONS = {
     ),
 }
 WORDS = ("channel", "fact", "remedy", "observed", "allowed", "excess", "others")
+COUNTS = ("observed", "allowed", "excess")
 
 
 _Found = tuple[Breach, Post, date | None]

@@ -37,6 +37,7 @@ OPTIONS = {
     "never": Option(flag, "whether nothing at all earns it"),
 }
 WORDS = ("entry", "channel", "handles", "observed", "allowed", "missing", "weeks")
+COUNTS = ("observed", "allowed", "missing", "weeks")
 
 Contacts = dict[str, list[Moment]]
 

@@ -36,6 +36,7 @@ OPTIONS = {
     "at_least_minutes": Option(count, "how many minutes a slot has at least; 0 is not asked"),
 }
 WORDS = ("person", "when", "other", "other_when", "observed", "allowed", "more")
+COUNTS = ("observed", "allowed")
 
 
 class _Task(NamedTuple):

@@ -108,6 +108,7 @@ OPTIONS = {
     "over": Option(positive, "the number of weeks over which those are counted"),
 }
 WORDS = ("entry", "channel", "found", "field", "when", "observed", "allowed", "excess")
+COUNTS = ("observed", "allowed", "excess")
 
 
 class _Found(NamedTuple):

@@ -73,6 +73,7 @@ OPTIONS = {
     "insert": Option(read_insertion, "the entry that a plan may add as work to do"),
 }
 WORDS = ("week", "channel", "days", "observed", "at_least", "between")
+COUNTS = ("observed", "at_least")
 
 
 class _Week(NamedTuple):

@@ -40,6 +40,7 @@ OPTIONS = {
 WORDS = (
     "week", "entries", "on", "observed", "needed", "on_days", "bare", "missing", "elsewhere",
 )  # fmt: skip
+COUNTS = ("observed", "needed", "on_days", "missing")
 
 
 FEW_WEEKS = 3

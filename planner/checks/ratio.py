@@ -42,6 +42,7 @@ OPTIONS = {
     "insert": Option(read_post, "the post that a plan may add as work to do"),
 }
 WORDS = ("week", "channel", "observed", "allowed", "earning", "excess", "missing")
+COUNTS = ("observed", "allowed", "earning", "excess", "missing")
 
 
 class _Group(NamedTuple):

@@ -49,6 +49,7 @@ OPTIONS = {
 WORDS = (
     "channel", "when", "twin", "twin_channel", "twin_when", "observed", "copies", "more", "last",
 )  # fmt: skip
+COUNTS = ("observed", "copies")
 
 
 class _Family(NamedTuple):

@@ -43,6 +43,7 @@ OPTIONS = {
     "for_every": Option(positive, "how many own words allow one more hashtag or word in capitals"),
 }
 WORDS = ("entry", "channel", "observed", "allowed", "words", "excess")
+COUNTS = ("observed", "allowed", "words", "excess")
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:

@@ -52,6 +52,7 @@ OPTIONS = {
     "same": Option(choice(*SAME), "what both share"),
 }
 WORDS = ("week", "channel", "observed", "first", "when", "other", "at_least")
+COUNTS = ("observed",)
 
 
 class _Stand(NamedTuple):

@@ -226,3 +226,20 @@ def test_an_empty_command_line_gets_the_help() -> None:
     done = command()
     assert (done.code, done.err) == (2, "")
     assert done.out == command("--help").out
+
+
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        ("{week:a|b}", "{week} is no number, so it cannot choose between two words; observed, "),
+        ("{week:=a|b}", "{week} is no number"),
+        ("{entries:post|posts}", "{entries} is no number"),
+    ],
+)
+def test_only_numbers_choose_between_two_words(message: str, says: str) -> None:
+    """A week or a name is neither one nor more."""
+    save("c.yaml", HEAD)
+    save("pack/one.yaml", RULE.replace("{week} has none.", message))
+    done = command("lint", "c.yaml", "--pack", "pack")
+    assert done.code == 2
+    assert f"one.yaml:5:10: {says}" in done.err
