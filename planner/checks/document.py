@@ -4,6 +4,7 @@ They belong to no entry, so a finding points at the setting itself, or at the fi
 there is none. A calendar without entries is not judged. Moving entries cures none of it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from planner.checks import Count, Option, PlaceHit
 from planner.model import Calendar, Entry, Post, Route
 from planner.options import choice, count, flag, words
 from planner.phrases import finder, read_phrases
-from planner.weeks import Timeline, serves
+from planner.weeks import Timeline
 from planner.wording import listed, one_line, shorten
 
 BLOCKS = ("crisis", "guidelines", "profile", "people")
@@ -130,8 +131,9 @@ def lint(options: Options, timeline: Timeline) -> Iterator[PlaceHit]:
         name = blocks[0].name if len(blocks) == 1 else f"`{options.of}`"
         yield _hit(options, Block(name, first.route, {}), _Fault(None, "is missing"), first)
         return
+    voices = _voices(timeline) if options.voices else {}
     for block in blocks:
-        if options.voices and _voices(timeline, block) >= options.voices:
+        if options.voices and voices.get(block.channel, 0) >= options.voices:
             continue
         if block.said or options.required:
             for fault in _faults(options, block, timeline):
@@ -173,14 +175,10 @@ def _words(said: Any) -> list[str]:
     return [str(value).strip().lower() for value in values if value not in _NOTHING]
 
 
-def _voices(timeline: Timeline, block: Block) -> int:
-    """How many named people speak on a channel."""
-    named = {entry.by for entry in timeline.going_out() if _speaks(entry, block.channel)}
-    return len(named - {None})
-
-
-def _speaks(entry: Entry, channel: str | None) -> bool:
-    return isinstance(entry, Post) and serves(entry, channel)
+def _voices(timeline: Timeline) -> Mapping[str | None, int]:
+    """How many named people speak on each channel."""
+    posts = (it for it in timeline.going_out() if isinstance(it, Post) and it.by is not None)
+    return Counter(channel for channel, _name in {(post.channel, post.by) for post in posts})
 
 
 def _faults(options: Options, block: Block, timeline: Timeline) -> Iterator[_Fault]:
