@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from planner.model import Finding, Note
 from planner.source import Reading, Source
-from planner.wording import one_line
+from planner.wording import brief, one_line
 
 
 class Remark(NamedTuple):
@@ -27,11 +27,11 @@ def reading_remarks(reading: Reading) -> tuple[Remark, ...]:
 def note_remark(note: Note, source: Source) -> Remark:
     """A note with its line."""
     line = source.place(note.place).line if note.place else None
-    return Remark(one_line(note.message), line, source.where(note.place) if line else "")
+    return Remark(brief(one_line(note.message)), line, source.where(note.place) if line else "")
 
 
 def finding_remark(finding: Finding, source: Source) -> Remark:
     """A finding with its line, level and rule."""
     line = source.place(finding.place).line if finding.place else None
     place = source.where(finding.place) if line else ""
-    return Remark(one_line(finding.message), line, place, finding.level, finding.rule)
+    return Remark(brief(one_line(finding.message)), line, place, finding.level, finding.rule)

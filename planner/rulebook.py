@@ -102,6 +102,8 @@ class Rulebook:
     def _add(self, entry: _Entry, top: str) -> None:
         inside = entry.path.removeprefix(top)
         name = inside.rpartition("/")[2].removesuffix(".yaml")
+        if not name.isprintable():
+            raise PlannerError(f"{entry.file}: rename this file to letters, digits and hyphens.")
         known = self._profiles if inside.startswith(_PROFILES) else self._rules
         if name in known:
             raise PlannerError(

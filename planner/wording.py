@@ -7,7 +7,7 @@ from planner.patterns import Pattern
 _CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
 _DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _NO_CHARACTERS = (*range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF)
-_UNSEEN = dict.fromkeys((*_CONTROLS, *_DIRECTIONS, *_NO_CHARACTERS))
+UNSEEN = dict.fromkeys((*_CONTROLS, *_DIRECTIONS, *_NO_CHARACTERS))
 """What no page or terminal should get: controls, lone surrogates and changes of direction."""
 
 _SMALL = ("A", "An", "Nobody", "No", "Somebody", "The", "There")
@@ -23,12 +23,24 @@ def _without_commands(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text without control characters and overrides of its direction; lines are kept."""
-    return "\n".join(_without_commands(text).splitlines()).translate(_UNSEEN)
+    return "\n".join(_without_commands(text).splitlines()).translate(UNSEEN)
 
 
 def one_line(text: str) -> str:
     """The visible text with every stretch of white space as one space."""
-    return " ".join(_without_commands(text).split()).translate(_UNSEEN)
+    return " ".join(_without_commands(text).split()).translate(UNSEEN)
+
+
+def brief(text: str, limit: int = 400) -> str:
+    """The text, of a longer one its beginning and its end with an ellipsis between them.
+
+    Sentences for people begin with what is wrong and end with what helps; what is long is in
+    between, out of a file.
+    """
+    if len(text) <= limit:
+        return text
+    tail = limit // 3
+    return f"{text[: limit - tail - 3].rstrip()} … {text[-tail:].lstrip()}"
 
 
 def graphemes(text: str) -> list[str]:

@@ -2,16 +2,24 @@
 
 import os
 import sys
+from collections.abc import Iterable
+from itertools import islice
 from types import ModuleType
 
 from planner import files, plugins
 from planner.errors import PlannerError, nearest
+from planner.model import Finding
 from planner.named import NamedTuple
+from planner.notices import NOTICES
 from planner.reports import Extras, Judgement
-from planner.wording import counted, listed
+from planner.wording import brief, counted, listed
 
 STDOUT = "-"
 AUTO = "auto"
+MOST_ALIKE = 100
+"""How often reports tell the same notice of a file."""
+_LONG = 400
+"""Characters of a message that is not cut."""
 FOR_PEOPLE = ("full", "concise", "grouped")
 """Formats printed in the terminal's encoding; programs get UTF-8."""
 _ENDINGS = {
@@ -122,6 +130,7 @@ def write(
 ) -> None:
     """Write the reports to their files, all of them or none, then print the one for the screen."""
     width = screen.width
+    judgements = [summed_up(judgement) for judgement in judgements]
     texts = {
         it.file: it.report.report(judgements, color=False, width=width, extras=extras)
         for it in outputs
@@ -144,3 +153,29 @@ def write(
 def _has_links(screen: Screen) -> bool:
     """Whether links can be shown: on a terminal with colours that is not a plain one."""
     return screen.color and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def summed_up(judgement: Judgement) -> Judgement:
+    """The judgement as reports tell it, whatever a file has: messages of a few hundred characters.
+
+    A notice that a file has more than a hundred times is told so often, then how many more.
+    """
+    found: list[Finding] = []
+    numbers: dict[str, int] = {}
+    for it in judgement.findings:
+        numbers[it.rule] = numbers.get(it.rule, 0) + 1
+        if numbers[it.rule] <= MOST_ALIKE or it.rule not in NOTICES:
+            found.append(it._replace(message=brief(it.message)) if len(it.message) > _LONG else it)
+    if len(found) < len(judgement.findings):
+        found += _further(judgement, numbers)
+        found.sort(key=lambda it: judgement.reading.source.span(it.place))
+    return judgement._replace(findings=tuple(found))
+
+
+def _further(judgement: Judgement, numbers: dict[str, int]) -> Iterable[Finding]:
+    """How many more there are of each notice, where the first of these stands."""
+    for rule in [it for it in numbers if it in NOTICES and numbers[it] > MOST_ALIKE]:
+        alike = (it for it in judgement.findings if it.rule == rule)
+        first = next(islice(alike, MOST_ALIKE, None))
+        more = counted(numbers[rule] - MOST_ALIKE, "more finding")
+        yield first._replace(message=f"{more} like this one ({rule}), from here on.", related=())

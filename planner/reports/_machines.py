@@ -3,14 +3,25 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.model import Finding
 from planner.reports import Judgement
 from planner.source import Place, Source
+from planner.wording import UNSEEN
 
 if TYPE_CHECKING:
     from planner.fixes import Fix
+
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*UNSEEN, 0x2028, 0x2029) if code >= ord(" ")}
+"""What JSON may have as it is, though it commands terminals or ends lines for some programs."""
+
+
+def json_text(record: Any, indent: int | None = 2) -> str:
+    """JSON that anything can print; what commands a terminal is escaped, so nothing is lost."""
+    import json
+
+    return json.dumps(record, ensure_ascii=False, indent=indent).translate(_ESCAPED) + "\n"
 
 
 class Identified(NamedTuple):

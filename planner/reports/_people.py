@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from planner.model import LEVELS
 from planner.reports import Judgement
-from planner.wording import counted, listed, visible
+from planner.wording import brief, counted, listed, visible
 
 COLORS = {"error": "31", "warning": "33", "info": "36"}
 BOLD = "1"
@@ -29,7 +29,7 @@ def folded(text: str, width: int, indent: str) -> list[str]:
 def notes(judgement: Judgement) -> Iterator[str]:
     """What the reader had to assume or leave out, each with its place."""
     for note in judgement.reading.notes:
-        yield f"note: {judgement.reading.source.where(note.place)}: {note.message}"
+        yield f"note: {judgement.reading.source.where(note.place)}: {brief(note.message)}"
 
 
 def judged_by(judgement: Judgement) -> str:

@@ -4,7 +4,7 @@ The fields: GitLab Docs, "Code Quality report format".
 """
 
 from planner.reports import NO_EXTRAS, Extras, Judgement
-from planner.reports._machines import identified
+from planner.reports._machines import identified, json_text
 from planner.wording import visible
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
@@ -14,8 +14,6 @@ def report(
     judgements: list[Judgement], *, color: bool, width: int, extras: Extras = NO_EXTRAS
 ) -> str:
     """A list of findings; a fingerprint stays the same when lines move."""
-    import json
-
     records = [
         {
             "description": visible(it.finding.message),
@@ -26,4 +24,4 @@ def report(
         }
         for it in identified(judgements)
     ]
-    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    return json_text(records)

@@ -5,6 +5,7 @@ from collections import Counter
 from planner.model import LEVELS
 from planner.records import finding_record
 from planner.reports import NO_EXTRAS, Extras, Judgement
+from planner.reports._machines import json_text
 
 
 def report(
@@ -14,8 +15,6 @@ def report(
 
     `profile` is the one that judged, null where calendars have several.
     """
-    import json
-
     findings = [
         finding_record(finding, judgement.reading.source, judgement.fix(finding))
         for judgement in judgements
@@ -33,4 +32,4 @@ def report(
             "posts": sum(judgement.posts for judgement in judgements),
         },
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return json_text(record)

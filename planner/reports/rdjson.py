@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.model import LEVELS, Span
 from planner.reports import NO_EXTRAS, Extras, Judgement
-from planner.reports._machines import Identified, identified
+from planner.reports._machines import Identified, identified, json_text
 from planner.wording import visible
 
 _BOM = b"\xef\xbb\xbf"
@@ -19,8 +19,6 @@ def report(
     judgements: list[Judgement], *, color: bool, width: int, extras: Extras = NO_EXTRAS
 ) -> str:
     """One result with a diagnostic per finding."""
-    import json
-
     found = list(identified(judgements))
     worst = min((it.finding.level for it in found), key=LEVELS.index, default="info")
     record = {
@@ -28,7 +26,7 @@ def report(
         "severity": worst.upper(),
         "diagnostics": [_diagnostic(it) for it in found],
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return json_text(record)
 
 
 def _diagnostic(it: Identified) -> dict[str, Any]:

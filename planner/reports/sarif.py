@@ -11,7 +11,7 @@ from planner import __version__
 from planner.model import Level, Span
 from planner.notices import NOTICES
 from planner.reports import NO_EXTRAS, Extras, Judgement, RuleText
-from planner.reports._machines import Identified, file_of, identified, project_path, uri
+from planner.reports._machines import Identified, file_of, identified, json_text, project_path, uri
 from planner.source import Place, Source
 from planner.wording import visible
 
@@ -27,8 +27,6 @@ def report(
     judgements: list[Judgement], *, color: bool, width: int, extras: Extras = NO_EXTRAS
 ) -> str:
     """One run with the rules that judged and a result per finding."""
-    import json
-
     found = list(identified(judgements))
     rules = _rules(judgements, found)
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}
@@ -44,7 +42,7 @@ def report(
         "results": [_result(it, numbers[it.finding.rule]) for it in found],
     }
     record = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return json_text(record)
 
 
 def _rules(judgements: list[Judgement], found: list[Identified]) -> list[_Record]:

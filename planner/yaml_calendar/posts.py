@@ -90,6 +90,8 @@ _FIELDS: dict[str, Callable[[Group, str, Node], Any]] = {
     "lint": fields.suppression,
 }
 POST_KEYS = tuple(_FIELDS)
+_MOST_ODD = 1000
+"""Findings of a file beyond which wrong items are not told one by one."""
 
 
 def read_posts(context: Context, node: Node, route: Route) -> list[PostItem]:
@@ -107,7 +109,13 @@ def read_posts(context: Context, node: Node, route: Route) -> list[PostItem]:
 
 
 def report_item(context: Context, node: Node, section: str, wanted: str) -> None:
-    """Report an item of a section that is no group of fields."""
+    """Report an item of a section that is no group of fields; of very many, that there are more."""
+    if len(context.findings) > _MOST_ODD:
+        return
+    if len(context.findings) == _MOST_ODD:
+        message = f"Items of `{section}` are wrong from here on, too many to tell each of them."
+        context.report("cannot-judge", message, Span(node.start, node.end))
+        return
     message = f"This item of `{section}` is {described(node)}; {wanted}."
     context.report("wrong-type", message, Span(node.start, node.end))
 

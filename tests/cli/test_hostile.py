@@ -81,6 +81,29 @@ def test_a_bomb_of_aliases_is_capped() -> None:
     assert "stand for more than 10,000 values" in lint("bomb.yaml", bomb + POST)
 
 
+@pytest.mark.parametrize(
+    "data", [b"posts:\n" + b"- 1\n" * 100_000, b"posts: [" + b"1," * 100_000 + b"]"]
+)
+def test_a_mistake_that_is_made_everywhere_is_summed_up(data: bytes) -> None:
+    """After a hundred of them, with how many there are."""
+    told = lint("odd.yaml", b"timezone: UTC\n" + data)
+    assert told.count("This item of `posts` is 1") == 100
+    assert "900 more findings like this one (wrong-type), from here on." in told
+    assert "Items of `posts` are wrong from here on, too many to tell each of them." in told
+    assert "102 errors" in told
+
+
+def test_a_message_is_never_long() -> None:
+    """Of what a file has, it shows the beginning and the end."""
+    channels = b"".join(b"  c%d: {}\n" % number for number in range(5_000))
+    with open("long.yaml", "wb") as file:
+        file.write(b"timezone: UTC\nchannels:\n" + channels + POST)
+    done = command("lint", "long.yaml", "--isolated", "--profile", "everything")
+    assert "5000 channels are kept up: c0, c1, " in done.out
+    assert "mark the others `dormant: true`" in done.out
+    assert max(map(len, done.out.splitlines())) < 500
+
+
 def test_an_anchor_that_holds_itself_is_told() -> None:
     """It would never end."""
     assert "inside of what it refers to" in lint("self.yaml", b"posts: &p\n  - *p\n")
