@@ -61,6 +61,17 @@ def too_large(data: bytes, marks: bytes, most: int) -> Finding | None:
     return None
 
 
+MOST_IN_A_LINE = 1024 * 1024
+"""Bytes of the longest line or cell that is read."""
+
+
+def long_line(what: str, place: Span) -> Finding:
+    """The finding about a line, or another part of a table or page, that nobody wrote by hand."""
+    size = f"{MOST_IN_A_LINE // 2**20} MiB"
+    message = f"This {what} is longer than {size}, so it was left out. Shorten or split it."
+    return notice("cannot-judge", message, place)
+
+
 def notice(
     name: str,
     message: str,

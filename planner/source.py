@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 
 from planner.model import Calendar, Finding, Note, Route, Span, Suppression
 from planner.named import NamedTuple
@@ -103,9 +104,7 @@ class Source:
 
     def _starts(self) -> list[int]:
         if self._line_starts is None:
-            starts = [0]
-            for line in self.data.splitlines(keepends=True):
-                starts.append(starts[-1] + len(line))
+            starts = [*accumulate(map(len, self.data.splitlines(keepends=True)), initial=0)]
             if len(starts) > 1 and not self.data.endswith((b"\n", b"\r")):
                 starts.pop()
             self._line_starts = starts

@@ -45,6 +45,10 @@ class Alike(NamedTuple):
         return length * self.out_of // self.alike
 
 
+_LONGEST = 200_000
+"""Characters of a text that are compared."""
+
+
 class Wanted(NamedTuple):
     """Which earlier texts may be twins: with all labels of `only`, none of `without`.
 
@@ -57,7 +61,11 @@ class Wanted(NamedTuple):
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in lower case, without links, handles, hashtags and signs."""
+    """The words of a text in lower case, without links, handles, hashtags and signs.
+
+    Of a text that is longer than any platform takes, those of its beginning.
+    """
+    text = text[:_LONGEST]
     if text.isascii():
         plain = text.lower()
         if "@" in plain or "#" in plain or "'" in plain or "://" in plain or "www." in plain:

@@ -7,19 +7,24 @@ from typing import NamedTuple
 from planner.ical.lines import MAX_FILE, MAX_LINE, MAX_PARAMETERS, NONE, Line, parameters_of
 from planner.ical.plain import PlainEvent, PlainEvents
 from planner.model import Finding, Span
-from planner.notices import notice
+from planner.notices import long_line, notice
 
 _LINE_END = 4
 """Bytes of a line end, however odd."""
+_MOST_FOLDED = 4 * MAX_LINE
+"""Bytes of a line with its folds, each of which takes as much memory as a hundred letters."""
+_EVENT = b"BEGIN:VEVENT"
+_MOST_EVENTS = 50_000
 _WIDEST = 4
 """Bytes of a character in UTF-32; of a letter, most of them are zero."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _SIMPLE = re.compile(
-    r"([A-Za-z][A-Za-z0-9-]*)(;[^\":\r\n]*)?:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)"
+    r"([A-Za-z][A-Za-z0-9-]*)(;[^\":\r\n]*)?:([^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+)"
     r"\r?(?:\n(?![ \t])|\Z)"
 )
+_UNFOLDED_END = re.compile(rb"\n(?![ \t])")
 _FOLD = re.compile(r"\r?\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
 _NEW_LINE = re.compile(rb"\r(?=[A-Za-z][A-Za-z0-9-]*[:;]|[ \t]|\r|\Z)")
@@ -87,6 +92,10 @@ class Scanner:
                 position = found.end()
                 continue
             end = self._end(position)
+            if end - position > _MOST_FOLDED:
+                self.findings.append(long_line("line", Span(position, end)))
+                position = end
+                continue
             for raw in self._unfolded(position, end):
                 line = self._line(raw)
                 if line is not None:
@@ -120,13 +129,8 @@ class Scanner:
 
     def _end(self, position: int) -> int:
         """Where the logical line that begins at a position ends, with its line end."""
-        while True:
-            newline = self.data.find(b"\n", position)
-            if newline < 0:
-                return len(self.data)
-            position = newline + 1
-            if self.data[position : position + 1] not in (b" ", b"\t"):
-                return position
+        found = _UNFOLDED_END.search(self.data, position)
+        return found.end() if found is not None else len(self.data)
 
     def _refused(self) -> bool:
         if len(self.data) > MAX_FILE:
@@ -139,6 +143,14 @@ class Scanner:
         if self.data.startswith(WIDE_MARKS) or b"\0" in self.data[:_WIDEST]:
             message = "The file is text in UTF-16 or UTF-32. Save it as UTF-8 and try again."
             self.findings.append(notice("bad-encoding", message, Span(0, 2)))
+            return True
+        events = self.data.upper().count(_EVENT)
+        if events > _MOST_EVENTS:
+            message = (
+                f"The file has {events:,} entries (VEVENT); planner reads at most "
+                f"{_MOST_EVENTS:,}. Export fewer years, or split it."
+            )
+            self.findings.append(notice("cannot-judge", message, Span(0, 0)))
             return True
         return False
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from planner.imports.encoding import Decoded, to_utf8
 from planner.imports.grid import Grid, Line, table_of
 from planner.imports.recognise import read_tables
-from planner.imports.separated import Record, form_of, records_of
+from planner.imports.separated import Record, Value, form_of, records_of
 from planner.imports.table import Cell
 from planner.model import Calendar, Finding, Note, Span
-from planner.notices import notice, too_large
+from planner.notices import MOST_IN_A_LINE, long_line, notice, too_large
 from planner.readers import ReadOptions
 from planner.source import Reading, Source
 from planner.wording import counted, listed
@@ -25,12 +25,13 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     if refused:
         return Reading(Calendar(), Source(name, b"", original=data), (refused,))
     decoded = to_utf8(data)
-    form = form_of(decoded.data, decoded.start)
+    form = form_of(decoded.data[: decoded.start + MOST_IN_A_LINE], decoded.start)
     records = list(records_of(decoded.data, form.start, form.separator))
     lines = [_line(record) for record in records if len(record.values) > 1 or not record.is_blank]
     grid = table_of(lines)
     findings = [
-        *decoded.findings, *_unclosed(records), *_wide(lines), *_uneven(grid, form.separator),
+        *decoded.findings, *_unclosed(records), *_long(records), *_wide(lines),
+        *_uneven(grid, form.separator),
     ]  # fmt: skip
     notes = [] if grid.has_header or not lines else [_no_header(grid, lines[0])]
     reading = read_tables(name, decoded.data, [grid.table], options, findings, notes)
@@ -46,8 +47,21 @@ def _with_original(reading: Reading, data: bytes, decoded: Decoded) -> Reading:
 
 
 def _line(record: Record) -> Line:
-    cells = tuple(Cell(value.text, value.span) for value in record.values[:MOST_COLUMNS])
+    cells = tuple(
+        Cell("" if _is_long(value) else value.text, value.span)
+        for value in record.values[:MOST_COLUMNS]
+    )
     return Line(cells, record.span)
+
+
+def _is_long(value: Value) -> bool:
+    return value.span.end - value.span.start > MOST_IN_A_LINE
+
+
+def _long(records: list[Record]) -> Iterator[Finding]:
+    for record in records:
+        if record.span.end - record.span.start > MOST_IN_A_LINE:
+            yield from (long_line("cell", it.span) for it in record.values if _is_long(it))
 
 
 def _unclosed(records: list[Record]) -> Iterator[Finding]:

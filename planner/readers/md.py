@@ -18,7 +18,7 @@ from planner.markdown.lines import Line, lines_of
 from planner.markdown.post import is_of_a_post, post_cells
 from planner.markdown.tables import Found, tables_of
 from planner.model import Calendar, Finding, Note, Span
-from planner.notices import notice, too_large
+from planner.notices import MOST_IN_A_LINE, long_line, notice, too_large
 from planner.readers import ReadOptions
 from planner.source import Reading, Source
 from planner.wording import counted
@@ -50,7 +50,9 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
         return Reading(Calendar(), Source(name, b"", original=data), (refused,))
     front = front_matter(data)
     findings = [*_encoding(data), *front.findings]
-    lines = lines_of(data, front.body)
+    every = lines_of(data, front.body)
+    findings += [long_line("line", line.span) for line in every if _is_long(line)]
+    lines = [line for line in every if not _is_long(line)]
     sections = sections_of(lines)
     settings = {key: cell for key, cell in front.cells.items() if key.casefold() in _SETTINGS}
     settings = _stated(lines, sections) | settings
@@ -62,6 +64,10 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     tables = [table._replace(settings={**settings, **table.settings}) for table in found.tables]
     reading = read_tables(name, data, tables, options, findings, found.notes)
     return _named(reading, front.cells, sections)
+
+
+def _is_long(line: Line) -> bool:
+    return line.span.end - line.span.start > MOST_IN_A_LINE
 
 
 def _encoding(data: bytes) -> list[Finding]:

@@ -117,7 +117,50 @@ def test_many_comments_in_a_row_are_read_once() -> None:
     assert command("lint", "many.yaml", "--isolated").code == 1
 
 
-def test_a_cell_of_many_megabytes_is_read() -> None:
+@pytest.mark.parametrize("word", [b"a", b"a ", b"**a", b"\n"])
+@pytest.mark.parametrize(("ending", "head", "tail"), [
+    ("csv", b'Date,Text\n2026-11-23,"', b'"\n'), ("csv", b"Date,Text\n2026-11-23,", b"\n"),
+    ("md", b"| Date | Text |\n|---|---|\n| 2026-11-23 | ", b" |\n"),
+    ("md", b"# Plan\n\n## 2026-11-23 09:00 LinkedIn\n\n", b"\n\nRead\n"),
+    ("md", b"# Plan\n\n## 2026-11-23 09:00 LinkedIn ", b"\n\nRead\n"),
+])  # fmt: skip
+def test_a_line_or_cell_of_megabytes_is_left_out(
+    ending: str, head: bytes, tail: bytes, word: bytes
+) -> None:
+    """With its place, and the rest is read."""
+    told = lint(f"long.{ending}", head + word * 1_500_000 + tail)
+    if word != b"\n":
+        assert "is longer than 1 MiB, so it was left out. Shorten or split it." in told
+
+
+def test_a_folded_line_of_megabytes_is_left_out() -> None:
+    """Before its folds are taken apart."""
+    event = b"BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261123T090000Z\r\nSUMMARY:a\r\nDESCRIPTION:a"
+    folds = b"\r\n a" * 1_500_000
+    for odd in (b"", b"\x00", b'";', b"\r"):
+        told = lint(
+            "fold.ics", b"BEGIN:VCALENDAR\r\n" + event + odd + folds + b"\r\nEND:VEVENT\r\n"
+        )
+        assert "fold.ics:6:1: error: This line is longer than 1 MiB, so it was left out." in told
+        assert "1 calendar with 1 post" in told
+
+
+def test_a_file_of_many_events_is_refused() -> None:
+    """However plain they are."""
+    event = b"BEGIN:VEVENT\r\nDTSTART:20261123T090000Z\r\nSUMMARY:a\r\nEND:VEVENT\r\n"
+    for events in (event, event.lower()):
+        told = lint("many.ics", b"BEGIN:VCALENDAR\r\n" + events * 50_001 + b"END:VCALENDAR\r\n")
+        assert "50,001 entries (VEVENT); planner reads at most 50,000. Export fewer years" in told
+
+
+def test_a_text_of_megabytes_is_compared_by_its_beginning() -> None:
+    """Of millions of words a list would take a gigabyte."""
+    text = b"a " * 5_000_000
+    lint("text.yaml", POST.replace(b"text: t", b"text: " + text))
+    lint("text.json", b'[{"date": "2026-11-23", "text": "' + text + b'"}]')
+
+
+def test_a_cell_of_many_megabytes_is_no_bug() -> None:
     """Without a thousand times as much memory."""
     text = b"a" * 3_000_000
     lint("cell.csv", b'Date,Text\n2026-11-23,"' + text + b'"\n')
