@@ -309,7 +309,7 @@ def _save(path: str, data: bytes) -> str:
 
 def _end(call: Callable[[], int]) -> None:
     """Hold a command to the law; typer is left out, and rules that are known are not read anew."""
-    with patch("planner.rulebook.read_rule", _read_rule):
+    with patch("planner.rule_file.read_rule", _read_rule):
         done = captured(partial(_code, call))
     assert done.code in {0, 1, 2}, done
     assert "\x1b" not in done.out + done.err
