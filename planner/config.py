@@ -142,7 +142,9 @@ class _Reader:
 
     def fail(self, message: str, *keys: str) -> PlannerError:
         """What is wrong with a setting, named by the keys on the way to it."""
-        return PlannerError(f"{self.place(*keys)}: {message}")
+        from planner.excerpt import complaint
+
+        return complaint(self.place(*keys), message)
 
     def place(self, *keys: str) -> str:
         """File, line and column of a key."""

@@ -16,7 +16,6 @@ _TOML_HINTS = {
     "Cannot declare": " Something is set twice; delete one of the two.",
     "Expected '='": ' A setting is a name, = and a value: profile = "strict".',
 }
-_WIDTH = 80
 
 
 def table_of(path: str) -> dict[str, Any] | None:
@@ -42,7 +41,7 @@ def table_of(path: str) -> dict[str, Any] | None:
 
 def _wrong_toml(path: str, text: str, said: str) -> PlannerError:
     """What the parser says, with the line that it stumbled over and what helps."""
-    from planner.excerpt import excerpt
+    from planner.excerpt import WIDTH, excerpt
 
     what, _, _ = said.partition(" (at ")
     lines = text.split("\n")
@@ -51,7 +50,7 @@ def _wrong_toml(path: str, text: str, said: str) -> PlannerError:
     if not found and not lines[-1] and len(lines) > 1:
         line, column = line - 1, len(lines[-2]) + 1
     hint = next((hint for word, hint in _TOML_HINTS.items() if what.startswith(word)), "")
-    shown = excerpt(lines[line - 1].rstrip("\r"), line, column, 1, _WIDTH)
+    shown = excerpt(lines[line - 1].rstrip("\r"), line, column, 1, WIDTH)
     message = f"{path}:{line}:{column}: is not valid TOML: {what}.{hint}"
     return PlannerError("\n".join((message, *shown)))
 

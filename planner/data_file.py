@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from planner.errors import PlannerError, nearest
+from planner.excerpt import WIDTH, excerpt
 from planner.model import LEVELS, Level, Span
 from planner.notices import too_large
 from planner.source import Source
@@ -29,8 +30,14 @@ class DataFile:
         self.fields: dict[str, Node] = root.value
 
     def complaint(self, message: str, where: Node | Span) -> PlannerError:
-        """What is wrong, with file, line and column before it."""
-        return PlannerError(f"{self.place(where)}: {message}")
+        """What is wrong, with file, line and column before it and the line below."""
+        shown: tuple[str, ...] = ()
+        if where.end:
+            place = self.source.place(Span(where.start, where.end))
+            text = self.source.line_at(place.offset)
+            last = place.end_column if place.end_line == place.line else len(text) + 1
+            shown = excerpt(text, place.line, place.column, last - place.column, WIDTH)
+        return PlannerError("\n".join((f"{self.place(where)}: {message}", *shown)))
 
     def place(self, where: Node | Span) -> str:
         """File, line and column of a value."""

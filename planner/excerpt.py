@@ -1,8 +1,14 @@
 """A line of a file as messages show it: cut to the width, with a mark below the place."""
 
+import re
+
+from planner.errors import PlannerError
 from planner.wording import visible
 
+WIDTH = 80
+"""Columns of what is shown of a file that is no calendar."""
 _WIDE = frozenset("WF")
+_WORD = re.compile(r"""["'][^"']*["']|[\w-]+|.?""")
 
 
 def excerpt(text: str, line: int, column: int, length: int, width: int) -> tuple[str, ...]:
@@ -27,6 +33,30 @@ def excerpt(text: str, line: int, column: int, length: int, width: int) -> tuple
     indent = _cells(before)
     marks = max(1, min(_cells(marked), _cells(shown) - indent))
     return margin + shown, " " * 6 + "| " + " " * indent + "^" * marks
+
+
+def complaint(place: str, message: str) -> PlannerError:
+    """What is wrong at a place like `planner.toml:3:5`, with that line and a mark below the word.
+
+    Only the message for a place without line and column, or a file that cannot be read any more.
+    """
+    file, _, column = place.rpartition(":")
+    file, _, line = file.rpartition(":")
+    shown: tuple[str, ...] = ()
+    if line.isdecimal() and column.isdecimal():
+        text = _line(file, int(line))
+        word = _WORD.match(text, int(column) - 1)
+        shown = excerpt(text, int(line), int(column), len(word[0]) if word else 1, WIDTH)
+    return PlannerError("\n".join((f"{place}: {message}" if place else message, *shown)))
+
+
+def _line(file: str, number: int) -> str:
+    try:
+        with open(file, encoding="utf-8-sig", errors="replace", newline="") as opened:
+            lines = opened.read().replace("\r\n", "\n").split("\n")
+    except OSError:
+        return ""
+    return lines[number - 1] if number <= len(lines) else ""
 
 
 def _fitting(text: str, room: int) -> str:

@@ -8,9 +8,11 @@ from types import ModuleType
 from typing import BinaryIO, TextIO
 
 from planner import plugins
-from planner.errors import PlannerError, nearest
+from planner.errors import PlannerError, did_you_mean, nearest, nearest_word
+from planner.model import Note
 from planner.readers import ReadOptions
 from planner.source import Reading
+from planner.vocabulary import CHANNELS, channel_of
 
 ENDINGS = {
     "yml": "yaml", "ical": "ics", "icalendar": "ics", "markdown": "md", "htm": "html",
@@ -117,7 +119,18 @@ def read_data(
             f"{name}: planner does not read .{chosen} files{hint}; it reads {', '.join(known)}."
         )
     reading: Reading = reader.read(name, data, options)
-    return reading
+    return _with_channel(reading, options.channel)
+
+
+def _with_channel(reading: Reading, channel: str | None) -> Reading:
+    """The reading with a note about the channel of all posts, where that may be mistyped."""
+    if channel is None or channel_of(channel):
+        return reading
+    meant = nearest_word(channel, CHANNELS)
+    if meant is None or any(it.name == channel for it in reading.calendar.channels):
+        return reading
+    message = f'"{channel}" is no channel that planner knows{did_you_mean(meant)}; it is kept.'
+    return reading._replace(notes=(*reading.notes, Note(message)))
 
 
 def format_of(name: str, data: bytes, input_format: str | None = None) -> str:

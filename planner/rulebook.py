@@ -156,7 +156,7 @@ class Rulebook:
         profile = self._profile(name)
         for rule, setting in profile.rules.items():
             if rule not in self._rules:
-                raise PlannerError(f"{setting.file}: {unknown_rule(rule, self._rules)}")
+                raise _complaint(setting.file, unknown_rule(rule, self._rules))
         return profile
 
     def _profile(self, name: str) -> Profile:
@@ -201,9 +201,7 @@ class Rulebook:
             elif name not in self._rules:
                 setting, named = choice.settings.get(name), choice.named.get(name)
                 where = setting.file if setting else named
-                raise PlannerError(
-                    (f"{where}: " if where else "") + unknown_rule(name, self._rules)
-                )
+                raise _complaint(where or "", unknown_rule(name, self._rules))
 
     def _wanted(self, choice: Choice, profile: Profile) -> list[str]:
         wanted = {*choice.select}
@@ -219,8 +217,14 @@ class Rulebook:
 def _check_setting(name: str, setting: RuleSetting | None) -> None:
     while setting is not None:
         if setting.options:
-            raise PlannerError(f'{setting.file}: "{name}" has a level and no options.')
+            raise _complaint(setting.file, f'"{name}" has a level and no options.')
         setting = setting.over
+
+
+def _complaint(place: str, message: str) -> PlannerError:
+    from planner.excerpt import complaint
+
+    return complaint(place, message)
 
 
 def chosen_notices(choice: Choice) -> dict[str, Level]:

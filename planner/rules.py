@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from planner import plugins
-from planner.errors import PlannerError, nearest
+from planner.errors import nearest
 from planner.model import ABSENT_STATUSES, LEVELS, Calendar, Finding, Level
 from planner.named import NamedTuple
 from planner.weeks import Timeline
@@ -140,9 +140,10 @@ def apply(rule: Rule, setting: RuleSetting) -> Rule:
         try:
             options = options._replace(**{name: read_option(rule.module, name, value)})
         except ValueError as error:
-            where = f"{setting.file}: " if setting.file else ""
-            message = f'{where}the option "{name}" of the rule "{rule.name}": {error}.'
-            raise PlannerError(message) from None
+            from planner.excerpt import complaint
+
+            message = f'the option "{name}" of the rule "{rule.name}": {error}.'
+            raise complaint(setting.file, message) from None
     changed = [*setting.options, *(["level"] if setting.level else [])]
     origins = {**rule.origins, **dict.fromkeys(changed, setting.file)}
     return rule._replace(level=setting.level or rule.level, options=options, origins=origins)

@@ -11,7 +11,7 @@ from planner.commands.outputs import Output, Screen, outputs_of, write
 from planner.config import Config, place
 from planner.config import find as find_config
 from planner.config import read as read_config
-from planner.errors import PlannerError, nearest
+from planner.errors import PlannerError, did_you_mean, nearest
 from planner.model import LEVELS
 from planner.named import NamedTuple
 from planner.readers import ReadOptions
@@ -256,10 +256,7 @@ def read_options(config: Config, request: ReadRequest) -> ReadOptions:
         try:
             zone_of(zone)
         except LookupError:
-            where = "--timezone" if request.timezone else place(config, "timezone")
-            raise PlannerError(
-                f'{where}: there is no time zone "{zone}"; write it like Europe/Berlin.'
-            ) from None
+            raise _wrong_zone(zone, config, request) from None
     return ReadOptions(
         timezone=zone,
         channel=request.channel or config.channel,
@@ -268,6 +265,16 @@ def read_options(config: Config, request: ReadRequest) -> ReadOptions:
         channels=config.mapping.get("channels", {}),
         kinds=config.mapping.get("kinds", {}),
     )
+
+
+def _wrong_zone(zone: str, config: Config, request: ReadRequest) -> PlannerError:
+    from planner.excerpt import complaint
+    from planner.zone_names import nearest_zone
+
+    hint = did_you_mean(nearest_zone(zone)) or "; write it like Europe/Berlin"
+    message = f'there is no time zone "{zone}"{hint}.'
+    where = None if request.timezone else place(config, "timezone")
+    return complaint(where, message) if where else PlannerError(f"--timezone: {message}")
 
 
 def _columns(maps: tuple[str, ...]) -> dict[str, str]:
@@ -315,7 +322,7 @@ def choice_of(config: Config, request: ChoiceRequest) -> Choice:
     return Choice(
         profile=next(it for it in (request.profile, config.profile, DEFAULT) if it is not None),
         settings=config.rules,
-        select=_each(request.select),
+        select=_names("--select", request.select),
         extended=_each(request.extended),
         ignore=_each(request.ignore),
         packs=(*config.packs, *packs),
@@ -328,6 +335,17 @@ def choice_of(config: Config, request: ChoiceRequest) -> Choice:
 def _each(words: tuple[str, ...]) -> tuple[str, ...]:
     """The names in some words; a word may hold several with commas between them."""
     return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
+
+
+def _names(flag: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The same; a flag that is given has to name something, as an empty variable does not."""
+    names = _each(words)
+    if words and not names:
+        raise PlannerError(
+            f'{flag} "" names no rule; write one, like {flag} promo-to-share, or leave it out. '
+            "`planner rules` lists all of them."
+        )
+    return names
 
 
 def chosen_rules(config: Config, request: ChoiceRequest) -> list[Rule]:

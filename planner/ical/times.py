@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 
+from planner.errors import did_you_mean
 from planner.ical.lines import Line
 from planner.ical.values import date_of, date_time_of, is_extended
 from planner.ical.zones import Known, Zones
 from planner.model import Finding, Note
 from planner.notices import notice
 from planner.weeks import day_name, in_zone
+from planner.zone_names import nearest_zone
 
 _UTC = Known(UTC, "UTC")
 FIRST_YEAR, LAST_YEAR = 1000, 9000
@@ -124,9 +126,10 @@ class Clock:
         known = self.zones.get(name)
         if known is None and name not in self._said:
             self._said.add(name)
+            hint = did_you_mean(nearest_zone(name)) or "; write a zone like Europe/Berlin"
             message = (
-                f"There is no time zone `{name[:60]}`. Its times are read in {self.floating_name}; "
-                "write a zone like Europe/Berlin."
+                f"There is no time zone `{name[:60]}`{hint}. "
+                f"Its times are read in {self.floating_name}."
             )
             self.findings.append(notice("unknown-zone", message, line.span))
         return _UTC if known is not None and known.name == "UTC" else known

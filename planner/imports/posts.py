@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from planner.errors import nearest
 from planner.imports.channels import Named, channels_in
 from planner.imports.columns import Layout
 from planner.imports.days import Days
@@ -23,7 +24,7 @@ from planner.imports.values import (
 from planner.imports.words import GONE, kind_of, read_status
 from planner.model import UNKNOWN, Media, Post
 from planner.readers import ReadOptions
-from planner.vocabulary import channel_of
+from planner.vocabulary import CHANNELS, channel_of
 from planner.wording import counted
 
 _PLAIN = ("title", "by", "note", "campaign", "series", "source")
@@ -285,8 +286,8 @@ class Rows:
             elif channel_of(channel) is None:
                 self.remarks.count(
                     ("own", channel), cell.span,
-                    lambda _tally: f'"{channel}" is no channel that planner knows; it is kept as '
-                    "written.",
+                    lambda _tally: f'"{channel}" is no channel that planner knows'
+                    f"{nearest(channel, CHANNELS)}; it is kept as written.",
                 )  # fmt: skip
             return channel
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import NamedTuple
 
+from planner.errors import did_you_mean
 from planner.identity import Draft, fanned_out, with_ids
 from planner.imports.columns import Layout, layout_of
 from planner.imports.missing import MOST_LISTED, Missing
@@ -23,6 +24,7 @@ from planner.readers import ReadOptions
 from planner.source import Reading, Source
 from planner.weeks import local_day, zone_of
 from planner.wording import counted, listed
+from planner.zone_names import nearest_zone
 
 LEAST = 3
 """From this weight on a table holds posts."""
@@ -168,7 +170,8 @@ class _Import:
             text = text_of(cell.value)
             public = public_zone(text)
             if public is None:
-                message = f'There is no time zone "{shown(text)}"; times are read in UTC.'
+                hint = did_you_mean(nearest_zone(text)) or ", names are written like Europe/Berlin"
+                message = f'There is no time zone "{shown(text)}"{hint}. Times are read in UTC.'
                 self.remarks.report("unknown-zone", message, cell.span)
             elif len({text_of(other.value) for other in cells}) > 1:
                 message = (

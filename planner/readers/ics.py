@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
+from planner.errors import did_you_mean
 from planner.ical.carried import SETTINGS, loaded, unpack
 from planner.ical.components import Component, Tree
 from planner.ical.file import IcalSource, implied_uid, own_uid, uid_of
@@ -21,6 +22,7 @@ from planner.notices import notice
 from planner.readers import ReadOptions
 from planner.source import Reading
 from planner.weeks import local_day, zone_of
+from planner.zone_names import nearest_zone
 
 _FURTHER_FIELDS = frozenset(Post._fields[Post._fields.index("status") + 1 :]) - {"route"}
 """What a post may have besides what each has."""
@@ -135,7 +137,8 @@ class _Reader:
             public = public_zone(text_of(line.value))
             if public is not None:
                 return public[0]
-            message = f"There is no time zone `{line.value[:60]}`. Write one like Europe/Berlin."
+            hint = did_you_mean(nearest_zone(line.value)) or "; write one like Europe/Berlin"
+            message = f"There is no time zone `{line.value[:60]}`{hint}."
             self.findings.append(notice("unknown-zone", message, line.span))
         return self._only_zone()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from planner.errors import did_you_mean, nearest_word
+from planner.errors import did_you_mean
 from planner.model import Blackout, Channel, Note, Person, Route, Span
 from planner.patterns import Pattern
 from planner.vocabulary import channel_of
@@ -38,21 +38,12 @@ def read_zone(group: Group, node: Node | None, has_entries: bool) -> None:
         context.zone = zone_of("" if name.lower() in _NO_ZONES else name)
         context.zone_name = name
     except LookupError:
-        meant = _nearest_zone(name)
+        from planner.zone_names import nearest_zone
+
+        meant = nearest_zone(name)
         hint = did_you_mean(meant) or ", names are written like Europe/Berlin"
         message = f'There is no time zone "{shown(name)}"{hint}. Times are read in UTC.'
         context.report("unknown-zone", message, place, meant)
-
-
-def _nearest_zone(name: str) -> str | None:
-    from zoneinfo import available_timezones
-
-    zones = sorted(available_timezones())
-    wanted = name.strip().replace(" ", "_").lower()
-    cities = {zone.rpartition("/")[2].lower(): zone for zone in zones}
-    if wanted in cities:
-        return cities[wanted]
-    return nearest_word(name[:100], zones)
 
 
 def read_week_start(group: Group, node: Node) -> int | None:

@@ -172,9 +172,11 @@ def test_all_wrong_files_of_a_pack_are_told() -> None:
     save("pack/two.yaml", RULE.replace("check: quota", "check: qouta"))
     done = command("lint", "c.yaml", "--pack", "pack")
     assert done.code == 2
-    first, second = done.err.splitlines()
-    assert "one.yaml:3:8: " in first
-    assert "two.yaml:2:8: " in second
+    one, *first, two, line, mark = done.err.splitlines()
+    assert "one.yaml:3:8: " in one
+    assert first == ["    3 | level: eror", "      |        ^^^^"]
+    assert "two.yaml:2:8: " in two
+    assert (line, mark) == ("    2 | check: qouta", "      |        ^^^^^")
 
 
 @pytest.mark.parametrize("rows", ["[0]", "[124]", "[200]", "[true]", "7", "[a]"])
@@ -243,3 +245,66 @@ def test_only_numbers_choose_between_two_words(message: str, says: str) -> None:
     done = command("lint", "c.yaml", "--pack", "pack")
     assert done.code == 2
     assert f"one.yaml:5:10: {says}" in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "shown"),
+    [
+        (
+            'timezone = "Europe/Berln"\n',
+            '1:1: there is no time zone "Europe/Berln" (did you mean "Europe/Berlin"?).',
+            '    1 | timezone = "Europe/Berln"\n      | ^^^^^^^^\n',
+        ),
+        (
+            '[rules]\npromo-to-shar = "off"\n',
+            'planner.toml:2:1: There is no rule "promo-to-shar" (did you mean "promo-to-share"?).',
+            '    2 | promo-to-shar = "off"\n      | ^^^^^^^^^^^^^\n',
+        ),
+        (
+            "[rules]\npromo-to-share = {at_mots = 2}\n",
+            'planner.toml:2:1: the option "at_mots" of the rule "promo-to-share": there is no',
+            "    2 | promo-to-share = {at_mots = 2}\n      | ^^^^^^^^^^^^^^\n",
+        ),
+        (
+            'profil = "human"\n',
+            "planner.toml:1:1: ",
+            '    1 | profil = "human"\n      | ^^^^^^\n',
+        ),
+    ],
+)
+def test_a_wrong_setting_is_shown(text: str, place: str, shown: str) -> None:
+    """With its line, a mark below its name and the nearest word."""
+    save("planner.toml", text)
+    save("c.yaml", HEAD)
+    done = command("lint", "c.yaml")
+    assert done.code == 2
+    assert place in done.err
+    assert done.err.endswith(shown)
+
+
+def test_a_wrong_rule_of_a_profile_is_shown() -> None:
+    """Where the profile names it."""
+    save("c.yaml", HEAD)
+    save("pack/profiles/ours.yaml", "summary: A.\norigin: B.\nrules:\n  promo-to-shar: on\n")
+    done = command("lint", "c.yaml", "--pack", "pack", "--profile", "ours")
+    assert done.code == 2
+    assert "ours.yaml:4:18: There is no rule" in done.err
+    assert done.err.endswith("    4 |   promo-to-shar: on\n      |                  ^^\n")
+
+
+def test_a_channel_that_may_be_mistyped_is_a_note() -> None:
+    """Channels of one's own are allowed."""
+    save("c.yaml", HEAD.replace("    channel: x\n", ""))
+    note = 'note: c.yaml: "linkdin" is no channel that planner knows (did you mean "linkedin"?); it'
+    for channel, is_told in (("linkdin", True), ("LinkedIn", False), ("our-shop", False)):
+        done = command("lint", "c.yaml", "--channel", channel, "--verbose", "--isolated")
+        assert (note in done.out) == is_told, done
+
+
+@pytest.mark.parametrize("words", ["", " , "])
+def test_selecting_nothing_is_an_error(words: str) -> None:
+    """An empty variable of a script does not mean all rules."""
+    save("c.yaml", HEAD)
+    done = command("lint", "c.yaml", "--select", words)
+    assert (done.code, done.out) == (2, "")
+    assert '--select "" names no rule; write one, like --select promo-to-share' in done.err
