@@ -154,9 +154,9 @@ class _Stream(io.TextIOWrapper):
     def isatty(self) -> bool:
         return self.terminal
 
-    def text(self) -> str:
+    def text(self, errors: str = "strict") -> str:
         self.flush()
-        return self.bytes.getvalue().decode()
+        return self.bytes.getvalue().decode(errors=errors)
 
 
 def command(
@@ -186,8 +186,12 @@ def captured(
     environment: Mapping[str, str] | None = None,
     terminal: bool = False,
     typed: bool = False,
+    errors: str = "strict",
 ) -> Outcome:
-    """Call something that gives an exit code, and keep what it prints."""
+    """Call something that gives an exit code, and keep what it prints.
+
+    What is no text in UTF-8 is an error, or as `errors` says.
+    """
     out, err = _Stream(terminal=terminal), _Stream()
     clean = {
         name: value
@@ -202,4 +206,4 @@ def captured(
         contextlib.redirect_stderr(err),
     ):
         code = call()
-    return Outcome(code, out.text(), err.text())
+    return Outcome(code, out.text(errors), err.text())

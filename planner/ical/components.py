@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, KeysView, Mapping
 
+from planner.errors import nearest
 from planner.ical.lines import Line
 from planner.model import Finding, Span
 from planner.notices import notice
 
 MAX_DEPTH = 8
+_LONGEST = 40
+"""Characters of a name that messages show."""
 _SIDE_BY_SIDE = frozenset(("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"))
 
 
@@ -202,7 +205,8 @@ class Tree:
 
     def _cut(self, depth: int) -> None:
         for component in self._stack[depth:]:
-            message = f"The {component.name} that begins here has no END."
+            name = component.name[:_LONGEST]
+            message = f"The {name} that begins here has no END. Write END:{name} below its lines."
             self.findings.append(notice("syntax", message, component.begin))
         del self._stack[depth:]
 
@@ -210,7 +214,10 @@ class Tree:
         """Events without a calendar around them are read as if there were one."""
         if not self._outside:
             self._outside = True
-            message = f"This {component.name} stands outside of any BEGIN:VCALENDAR."
+            message = (
+                f"This {component.name[:_LONGEST]} stands outside of any BEGIN:VCALENDAR. Write "
+                "BEGIN:VCALENDAR above the first entry and END:VCALENDAR below the last one."
+            )
             self.findings.append(notice("syntax", message, component.begin))
         if not self.calendars:
             self.calendars.append(Gathered("VCALENDAR", component.begin))
@@ -229,7 +236,9 @@ class Tree:
             None,
         )
         if depth is None:
-            message = f"This END:{line.value.strip()} has no BEGIN. It was left out."
+            opened = [component.name for component in self._stack]
+            hint = nearest(name[:_LONGEST], [it[:_LONGEST] for it in opened])
+            message = f"No BEGIN fits this END:{name[:_LONGEST]}{hint}. It was left out."
             self.findings.append(notice("syntax", message, line.span))
             return
         self._cut(depth + 1)

@@ -25,6 +25,10 @@ _SIMPLE = re.compile(
     r"\r?(?:\n(?![ \t])|\Z)"
 )
 _UNFOLDED_END = re.compile(rb"\n(?![ \t])")
+_NO_COLON = re.compile(
+    rb"(BEGIN|CATEGORIES|DESCRIPTION|DTEND|DTSTART|DURATION|END|LOCATION|RRULE|STATUS|SUMMARY|UID|URL)"
+    rb"[ \t=]"
+)
 _FOLD = re.compile(r"\r?\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
 _NEW_LINE = re.compile(rb"\r(?=[A-Za-z][A-Za-z0-9-]*[:;]|[ \t]|\r|\Z)")
@@ -238,7 +242,11 @@ class Scanner:
             self.findings.append(notice("odd-line-end", message, place))
         for span, count in _runs(self._broken):
             message = "This line is not `NAME:value` and was left out" + _more(count, "line")
-            message += ". If it continues the line above, put a space before it."
+            name = _NO_COLON.match(self.data, *span)
+            if name:
+                message += f". Put a colon behind its name: `{name[1].decode()}:`."
+            else:
+                message += ". If it continues the line above, put a space before it."
             self.findings.append(notice("broken-line", message, span))
 
 

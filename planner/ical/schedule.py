@@ -44,7 +44,10 @@ class Schedule:
         """Take an event; one whose start cannot be read is kept without a time."""
         line = event.first("DTSTART")
         if line is None:
-            message = "This entry has no start (DTSTART), so it has no place in the week."
+            message = (
+                "This entry has no start, so it has no place in the week. Give it one, such as "
+                "DTSTART:20261123T090000."
+            )
             clock.findings.append(notice("no-such-time", message, event.begin))
         at = clock.read(line) if line is not None else None
         if event.names.isdisjoint(REPEATING):

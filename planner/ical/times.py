@@ -84,7 +84,10 @@ class Clock:
         if "VALUE" not in parameters:
             self._note("digits", "A date of eight digits is read as a whole day.", line)
         if "T" in text:
-            self._odd(line, f"This {line.name} says that it is a day, but gives a time.")
+            self._odd(
+                line,
+                f"This {line.name} says that it is a day, but gives a time. Delete one of them.",
+            )
             text = text.partition("T")[0]
         return date_of(text)
 

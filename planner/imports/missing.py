@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from planner.errors import nearest
 from planner.imports.columns import Layout
 from planner.imports.moments import shown
 from planner.imports.names import meaning_of
@@ -12,6 +13,12 @@ from planner.imports.values import cells_of, text_of
 
 MOST_LISTED = 12
 _MOST_ACCOUNTS = 4
+_LONGEST = 80
+_TITLES = (
+    "date", "time", "platform", "channel", "type", "kind", "text", "caption", "hashtags", "link",
+    "status", "image", "author",
+)  # fmt: skip
+"""Titles that columns are given most often."""
 
 
 _OWN = frozenset(("planner", "change"))
@@ -39,11 +46,18 @@ class Missing:
             if name not in _OWN and not self._tell_accounts(name)
         ]
         if others and items:
-            names = [f"`{shown(name)}`" for name in others]
+            names = [f"`{shown(name)}`{self._meant(name)}" for name in others]
             more = len(names) - MOST_LISTED
             rest = f" and {more} more" if more > 0 else ""
             message = f"Not used: {', '.join(names[:MOST_LISTED])}{rest}."
             self.remarks.note(message, self.table.rows[0].span)
+
+    def _meant(self, column: str) -> str:
+        """Which title a column may be meant to have, of those for fields that no column has."""
+        fields = self.layout.fields
+        return nearest(
+            column[:_LONGEST], [it for it in _TITLES if meaning_of(it).field not in fields]
+        )
 
     def _tell_accounts(self, column: str) -> bool:
         """Say of a column that names accounts why it gives no channel."""

@@ -16,6 +16,13 @@ from planner.wording import counted, listed
 MOST_VALUES = 1_000_000
 MOST_COLUMNS = 1000
 _TOLD = 20
+_NEVER_CLOSED = (
+    "The quotation mark that opens this cell is never closed. Write one behind its text."
+)
+_FOLLOWED = (
+    "More text follows the quotation mark that closes this cell. Put the whole cell in quotation "
+    'marks, and write those inside of it twice: "He said ""now"" twice".'
+)
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -30,7 +37,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     lines = [_line(record) for record in records if len(record.values) > 1 or not record.is_blank]
     grid = table_of(lines)
     findings = [
-        *decoded.findings, *_unclosed(records), *_long(records), *_wide(lines),
+        *decoded.findings, *_unclosed(records, decoded.data), *_long(records), *_wide(lines),
         *_uneven(grid, form.separator),
     ]  # fmt: skip
     notes = [] if grid.has_header or not lines else [_no_header(grid, lines[0])]
@@ -64,13 +71,11 @@ def _long(records: list[Record]) -> Iterator[Finding]:
             yield from (long_line("cell", it.span) for it in record.values if _is_long(it))
 
 
-def _unclosed(records: list[Record]) -> Iterator[Finding]:
+def _unclosed(records: list[Record], data: bytes) -> Iterator[Finding]:
     for record in records:
         if record.unclosed is not None:
-            message = (
-                "The quotation mark that opens this cell is never closed, or more text follows "
-                "the closing one. Inside a cell write it twice."
-            )
+            cell = data[record.unclosed : record.span.end]
+            message = _FOLLOWED if cell.count(b'"') > 1 else _NEVER_CLOSED
             yield notice("syntax", message, Span(record.unclosed, record.span.end))
             return
 

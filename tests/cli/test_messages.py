@@ -86,6 +86,80 @@ def test_a_mistake_in_yaml_is_shown(line: str, says: str, end: str) -> None:
     assert told((HEAD + f"    {line}\n").replace("\n", end)) == says
 
 
+EVENT = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261123T090000Z\n"
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    (EVENT + "END:VCALENDAR\n", ("c.ics:2:1: error [syntax]\n"
+     "  The VEVENT that begins here has no END. Write END:VEVENT below its lines.\n"
+     "    2 | BEGIN:VEVENT\n"
+     "      | ^^^^^^^^^^^^")),
+    (EVENT + "END:VEVNT\nEND:VEVENT\nEND:VCALENDAR\n", ("c.ics:5:1: error [syntax]\n"
+     '  No BEGIN fits this END:VEVNT (did you mean "VEVENT"?). It was left out.\n'
+     "    5 | END:VEVNT\n"
+     "      | ^^^^^^^^^")),
+    (EVENT + "SUMMARY a\nEND:VEVENT\nEND:VCALENDAR\n", ("c.ics:5:1: error [broken-line]\n"
+     "  This line is not `NAME:value` and was left out. Put a colon behind its name:\n"
+     "  `SUMMARY:`.\n"
+     "    5 | SUMMARY a\n"
+     "      | ^^^^^^^^^")),
+    (EVENT + "SUMMARY:a\ntext\nEND:VEVENT\nEND:VCALENDAR\n", ("c.ics:6:1: error [broken-line]\n"
+     "  This line is not `NAME:value` and was left out. If it continues the line\n"
+     "  above, put a space before it.\n"
+     "    6 | text\n"
+     "      | ^^^^")),
+    (EVENT.replace("T090000Z", "T990000Z") + "END:VEVENT\nEND:VCALENDAR\n",
+     ("c.ics:4:1: error [no-such-time]\n"
+     "  `20261123T990000Z` is not a date or time that exists. Correct it.\n"
+     "    4 | DTSTART:20261123T990000Z\n"
+     "      | ^^^^^^^^^^^^^^^^^^^^^^^^")),
+    (EVENT.replace("DTSTART", "DTSTAMP") + "END:VEVENT\nEND:VCALENDAR\n",
+     ("c.ics:2:1: error [no-such-time]\n"
+     "  This entry has no start, so it has no place in the week. Give it one, such as\n"
+     "  DTSTART:20261123T090000.\n"
+     "    2 | BEGIN:VEVENT\n"
+     "      | ^^^^^^^^^^^^")),
+    (EVENT.replace("DTSTART:", "DTSTART;TZID=Europe/Berln:").replace("Z\n", "\n") + "END:VEVENT\n",
+     ("c.ics:4:1: error [unknown-zone]\n"
+     '  There is no time zone `Europe/Berln` (did you mean "Europe/Berlin"?). Its\n'
+     "  times are read in UTC.\n"
+     "    4 | DTSTART;TZID=Europe/Berln:20261123T090000\n"
+     "      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^")),
+])  # fmt: skip
+def test_a_mistake_in_icalendar_is_shown(text: str, says: str) -> None:
+    """With what to write instead."""
+    save("c.ics", text.replace("\n", "\r\n"))
+    done = command("lint", "-f", "full", "--select", "posts-per-day", "--isolated", "c.ics")
+    assert done.code == 1
+    assert says in done.out.split("\n\n")
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ('Date,Text\n2026-11-23,"Buy now\n', ("c.csv:2:12: error [syntax]\n"
+     "  The quotation mark that opens this cell is never closed. Write one behind its\n"
+     "  text.\n"
+     '    2 | 2026-11-23,"Buy now\n'
+     "      |            ^^^^^^^^")),
+    ('Date,Text\n2026-11-23,"Buy" now\n', ("c.csv:2:12: error [syntax]\n"
+     "  More text follows the quotation mark that closes this cell. Put the whole cell\n"
+     '  in quotation marks, and write those inside of it twice: "He said ""now""\n'
+     '  twice".\n'
+     '    2 | 2026-11-23,"Buy" now\n'
+     "      |            ^^^^^^^^^")),
+    ("Date,Captoin,Text\n2026-11-23,a,b\n", "note: c.csv:2: Not used: `Captoin`."),
+    ("Date,Platform,Captoin,Budget\n2026-11-23,x,a,b\n",
+     'note: c.csv:2: Not used: `Captoin` (did you mean "caption"?), `Budget`.'),
+    ("Date,Channel,Text\n2026-11-23,linkdin,b\n",
+     ('note: c.csv:2: "linkdin" is no channel that planner knows (did you mean\n'
+     '"linkedin"?); it is kept as written.')),
+])  # fmt: skip
+def test_a_mistake_in_a_table_is_shown(text: str, says: str) -> None:
+    """The same of CSV."""
+    save("c.csv", text)
+    done = command("lint", "-f", "full", "--select", "posts-per-day", "--isolated", "c.csv")
+    assert says in done.out.split("\n\n")
+
+
 def test_a_list_without_a_name_is_told_once() -> None:
     """And not also as a field with an empty name."""
     save("c.yaml", HEAD + " - at: 2026-11-26\n")
