@@ -59,6 +59,16 @@ def test_it_is_called_alike(values: tuple[Any, ...], fields: dict[str, Any], _ti
     assert found._asdict() == expected._asdict()
 
 
+@pytest.mark.parametrize(("values", "fields"), CALLS)
+def test_it_is_called_alike_when_it_is_called_often(
+    values: tuple[Any, ...], fields: dict[str, Any]
+) -> None:
+    """By then its constructor is compiled."""
+    for _time in range(2 * named._FEW if sys.version_info < (3, 14) else 1):
+        Ours(1)
+    test_it_is_called_alike(values, fields, "later")
+
+
 def test_it_has_the_same_names() -> None:
     """For matching, replacing and documentation."""
     for name in ("_fields", "_field_defaults", "__match_args__", "__annotations__", "__doc__"):
