@@ -160,7 +160,8 @@ def _names(channels: tuple[str, ...]) -> list[str]:
 
 @lru_cache(1 << 10)
 def _slug(text: str) -> str:
-    return str(_NOT_IN_IDS.sub("-", text[:_LONGEST].lower())).strip("-")
+    name = text[:_LONGEST].lower()
+    return name if name.isalnum() else str(_NOT_IN_IDS.sub("-", name)).strip("-")
 
 
 class _Free:

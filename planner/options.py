@@ -94,10 +94,9 @@ def words(value: Any) -> Words:
 
 def length(value: Any) -> int:
     """A length of time such as `90m`, `3h`, `2d` or `4w`, in minutes."""
-    if isinstance(value, str) and _DAYS.fullmatch(value.strip().lower()):
-        return days(value) * 1440
+    is_of_days = isinstance(value, str) and value.strip().lower()[-1:] in _A_DAY_OR_WEEK
     try:
-        return minutes(value)
+        return days(value) * 1440 if is_of_days else minutes(value)
     except ValueError:
         raise ValueError(
             f"{value!r} is not a length of time; write it like 90m, 3h, 2d or 4w"

@@ -82,7 +82,8 @@ def read_phrases(value: Any) -> tuple[Phrase, ...]:
 def _parts_of(phrase: str) -> list[str]:
     """The words of a phrase; most are plain and need no expression, which is slow to compile."""
     parts = phrase.split(" ")
-    if phrase.isascii() and all(part.isalnum() or part == _ANY for part in parts):
+    pieces = [piece for part in parts if part != _ANY for piece in part.split("'")]
+    if phrase.isascii() and all(piece.isalnum() for piece in pieces):
         return parts
     return list(_PARTS.findall(phrase))
 

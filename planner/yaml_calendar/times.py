@@ -50,6 +50,9 @@ def begins_with_day(text: str) -> bool:
 
 def parse_clock(text: str) -> time | None:
     """A time of day such as 9:00 or 16:30, None for anything else."""
+    hour, _colon, minute = text.partition(":")
+    if len(minute) == len(hour) == len("00") and text.isascii() and (hour + minute).isdecimal():
+        return _clock(hour, minute, None)  # most are written so, and need no expression
     match = _CLOCK_ALONE.match(text.strip())
     return _clock(*match.groups()) if match else None
 
