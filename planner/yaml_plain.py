@@ -22,8 +22,9 @@ _LINE = re.compile(
     rf"( *+)(- ++)?(?:({_KEY}):(?: ++|(?=\n)))?"
     rf'(?:"([^"\\\n]*+)"{_REST}'
     rf"|({_FIRST}[^:#\n]*+(?:(?::(?![ \n])|(?<! )#)[^:#\n]*+)*+){_REST}"
-    rf'|([\[{{|>\'"])|{_REST})'
+    rf'|([\[{{|>\'"])|{_REST})|.'
 )
+"""A line, or one sign where there is none that is read here."""
 _SPACE = r"(?:[ \n]|(?<=[ \n])#[^\n]*+)*+"
 """What may stand between values in brackets: also ends of lines, and comments."""
 _ITEM = Pattern(
@@ -100,37 +101,66 @@ class _Lines:
             self.at = len("---\n")
         if "\n..." in self.text:
             raise _OtherwiseError
-        length, line, is_ascii = len(self.text), _LINE.match, self.is_ascii
-        while self.at < length:
-            match = line(self.text, self.at)
-            if match is None:
+        while self.at < len(self.text):
+            self._read_on()
+        self._close_to(-1)
+        return self.root
+
+    def _read_on(self) -> None:
+        """The lines up to the end, or up to a value after which the next line is to be found.
+
+        To go over them by `finditer` takes two thirds of what one `match` for each line does.
+        """
+        is_ascii, keys = self.is_ascii, self.keys
+        for match in _LINE.finditer(self.text, self.at):
+            spaces, dash, key, quoted, plain, other = match.groups()
+            if spaces is None:
                 raise _OtherwiseError
-            begin, self.at = match.span()
-            spaces, dash, key, quoted, plain, _other = match.groups()
             column = len(spaces)
-            if dash is not None or column != self.column or key not in self.keys:
+            if dash is not None:
+                column = self._next_item(column, dash)
+            if column != self.column or key not in keys or (quoted is None and plain is None):
+                self.at = match.end()
                 self._line(match)
-                continue
+                if other is None:
+                    continue
+                return
             # Nearly all lines end here, so what other methods do is done on the spot.
             if quoted is not None:
                 start = match.start(4)
                 value = quoted if is_ascii else self._decoded(quoted)
                 node = Node(value, start - 1, start + len(quoted) + 1)
-            elif plain is not None:
+            else:
                 start = match.start(5)
                 plain = plain.rstrip(" ")
                 value = plain if is_ascii else self._decoded(plain)
-                node = Node(value, start, start + len(plain), plain=True)
-            else:
-                self._line(match)
-                continue
-            if key in self.fields:
-                raise _OtherwiseError
-            node.key_start = start = begin + column
+                node = Node(value, start, start + len(plain), True)  # 0.1 us less than by name
+            node.key_start = start = match.start() + column
             node.key_end = start + len(key)
-            self.fields[self.keys[key]] = node
-        self._close_to(-1)
-        return self.root
+            if dash is not None:
+                self._open_next(start)
+            elif key in self.fields:
+                raise _OtherwiseError
+            self.fields[keys[key]] = node
+        self.at = len(self.text)
+
+    def _next_item(self, column: int, dash: str) -> int:
+        """The column of the key after a dash, where an item like the one before it begins.
+
+        Else it is -2, where nothing stands. With this and `_open_next` items cost half of what
+        opening and closing by `_go_to` took, 15 ms of 58 for 10,000 posts.
+        """
+        after = column + len(dash)
+        is_like = after == self.column and self._is_next_item(column)
+        return after if is_like else -2
+
+    def _open_next(self, start: int) -> None:
+        """End the mapping of a list and begin the next one, in the same column, at a byte."""
+        top = self.open[-1]
+        top.node.end = next(reversed(self.fields.values())).end
+        self.fields = top.value = {}
+        top.node = Node(self.fields, start, start)
+        self.open[-2].value.append(top.node)
 
     def _line(self, match: re.Match[str]) -> None:
         spaces, dash, key, quoted, plain, other = match.groups()
