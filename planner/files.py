@@ -19,6 +19,8 @@ ENDINGS = {
     "tsv": "csv", "jsonl": "json", "ndjson": "json",
 }  # fmt: skip
 """Other names of formats; a format's module has its plain name."""
+CHANGEABLE = ("yaml", "ics", "csv", "xlsx")
+"""Formats of files that a plan can be put into."""
 STDIN = "-"
 MOST_BYTES = 64 * 1024 * 1024
 """More is read of no file; each reader has a limit of its own below this."""

@@ -2,10 +2,7 @@
 
 import re
 
-from planner.patterns import Pattern
-
-_REPEATS = ("*", "+", "{")
-_TOKEN = Pattern(
+_TOKEN = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))|"
     r"(?P<endless>[*+]|\{\d*,\})(?P<whole>\+)?|.",
     re.DOTALL,
@@ -18,8 +15,6 @@ def can_run_away(expression: str) -> bool:
     Each way to share out a text between the two is tried, and there are as many as stars in the
     sky. A repetition that gives nothing back (`a++`) is none of them.
     """
-    if not any(sign in expression for sign in _REPEATS):
-        return False  # as those of planner's own rules; to compile the other takes 0.25 ms
     inside = [False]
     closed = False
     for token in _TOKEN.finditer(expression):

@@ -3,16 +3,14 @@
 import os
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from planner import files
 from planner.errors import PlannerError
 from planner.model import Plan
+from planner.named import NamedTuple
 from planner.readers import ReadOptions
 from planner.source import Reading
 
-FORMATS = ("yaml", "ics", "csv", "xlsx")
-"""Formats that can be changed in place."""
 BINARY = "xlsx"
 _COLOURS = {b"-": b"31", b"+": b"32", b"@": b"36"}
 """Colours of the lines of a diff by how they begin."""
@@ -63,7 +61,7 @@ def check_target(target: Target, *, write: bool) -> None:
         raise PlannerError(f"{path}: is a folder of posts, and {_possible()}.")
     elif not os.path.isfile(path):
         raise PlannerError(f"{path}: is no file, and {_possible()}.")
-    if target.format not in FORMATS:
+    if target.format not in files.CHANGEABLE:
         raise PlannerError(f"{path}: is a .{target.format} file, and {_possible()}.")
 
 

@@ -235,13 +235,11 @@ def plans_of(
 
     @cache
     def is_possible() -> bool:
-        from planner.commands.in_place import FORMATS
-
         if any(finding.rule in UNREADABLE for finding in reading.findings):
             return False
         source = reading.source
         form = files.format_name(source.name, source.original, input_format)
-        return form in FORMATS and not os.path.isdir(source.name)
+        return form in files.CHANGEABLE and not os.path.isdir(source.name)
 
     return lambda finding: finding.rule in named and named[finding.rule].plans and is_possible()
 
