@@ -178,6 +178,26 @@ def test_an_expression_is_found_outside_of_links(text: str, found: str | None) -
     assert found_in(text, expressions=expressions) == found
 
 
+@pytest.mark.parametrize(
+    ("expression", "text", "found"),
+    [
+        ("like if you\\b", "LIKE IF YOU agree", "LIKE IF YOU"),
+        ("like if you\\b", "L\u0131ke if you agree", "L\u0131ke if you"),
+        ("wins? it", "Win it", "Win it"),
+        ("win{2} it", "Winn it", "Winn it"),
+        ("share|win it", "Win it", "Win it"),
+        ("(?:share|win) it", "Win it", "Win it"),
+        ("win it", "Win\nit", None),
+    ],
+)
+def test_an_expression_is_found_however_it_begins(
+    expression: str, text: str, found: str | None
+) -> None:
+    """Most begin with words, and only then those are looked for in all texts together."""
+    expressions = pattern.read_expressions(expression)
+    assert found_in(text, expressions=expressions) == found
+
+
 @pytest.mark.parametrize(("read", "value", "says"), [
     (read_phrases, "", "no word or phrase"),
     (read_phrases, ["*"], "no word or phrase"),
