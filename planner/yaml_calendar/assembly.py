@@ -32,7 +32,10 @@ def assemble(
     """The posts, slots and records of a file, with ids, inside the days that were asked for."""
     items: list[Item] = [*found.posts, *found.slots, *found.records]
     ids = with_ids([_draft(item) for item in items])
-    context.names = {_route(item): name for item, name in zip(items, ids, strict=True)}
+    # Most are posts, and the list of those need not ask each for its class.
+    context.names = {it.posts[0].route: name for it, name in zip(found.posts, ids, strict=False)}
+    others, named = items[len(found.posts) :], ids[len(found.posts) :]
+    context.names |= {_route(item): name for item, name in zip(others, named, strict=True)}
     if context.findings:
         _name_findings(context, items, ids)
     if any(item.given is not None for item in items):
@@ -50,12 +53,12 @@ def assemble(
 
 
 def _draft(item: Item) -> Draft:
+    if type(item) is PostItem and len(item.posts) == 1:
+        return Draft(item.given, item.posts[0])
     if isinstance(item, SlotItem):
         return Draft(item.given, item.slot)
     if isinstance(item, RecordItem):
         return Draft(item.given, item.record)
-    if len(item.posts) == 1:
-        return Draft(item.given, item.posts[0])
     return Draft(item.given, item.posts[0], tuple(post.channel or "" for post in item.posts))
 
 

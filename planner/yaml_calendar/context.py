@@ -52,6 +52,9 @@ class Context:
         self.declared: tuple[str, ...] = ()
         self.channels_of: dict[str, tuple[str, ...]] = {}
         """What texts under `channel` mean about which there was nothing to say."""
+        self.kinds_of: dict[str, str] = {}
+        """What texts under `kind` mean, where no hashtag can be cut off behind them."""
+        self.may_cut = b" #" in data or b"\t#" in data
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
         self.occurrences = 0

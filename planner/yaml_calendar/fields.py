@@ -36,7 +36,7 @@ def text(group: Group, key: str, node: Node) -> str | None:
     if not isinstance(value, str):
         group.wrong(key, node, "write a text")
         return None
-    if node.plain:
+    if node.plain and group.context.may_cut:
         _report_cut(group, key, node)
     return None if node.plain and value in _NULLS else value
 

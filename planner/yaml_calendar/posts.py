@@ -28,6 +28,9 @@ class PostItem(NamedTuple):
 
 def kind(group: Group, key: str, node: Node) -> str | None:
     """One of the kinds of a post; another word is kept beside `unknown`."""
+    known = group.context.kinds_of
+    if type(node.value) is str and node.value in known:
+        return known[node.value]
     if not isinstance(node.value, str):
         group.wrong(key, node, f"write one word: {any_of(POST_KINDS)}")
         return None
@@ -36,6 +39,8 @@ def kind(group: Group, key: str, node: Node) -> str | None:
     if value and not name and value.lower() != UNKNOWN:
         group.unknown(key, node, POST_KINDS, f"write {any_of(POST_KINDS)}")
         group.extra.append((key, node.data()))
+    if name and not group.context.may_cut:
+        known[node.value] = name
     return name or None
 
 
@@ -160,6 +165,8 @@ def _fan_out(group: Group, values: dict[str, Any]) -> tuple[Post, ...]:
         usual = group.context.options.channel
         channel = usual and (channel_of(usual) or usual)
         return (Post(given, given, at, channel, route=group.route, **values),)
+    if len(channels) == 1:
+        return (Post(given, given, at, channels[0], route=group.route, **values),)
     return tuple(
         [Post(given, given, at, channel, route=group.route, **values) for channel in channels]
     )
