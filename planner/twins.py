@@ -79,9 +79,10 @@ def words_of(text: str) -> list[str]:
     return list(_WORD.findall(plain))
 
 
-def _numbered(words: list[str]) -> list[str]:
+def _numbered(words: list[str]) -> frozenset[str]:
     """Each word once: the second `very` of a text is another word than the first."""
-    return words if len(set(words)) == len(words) else list(_with_numbers(words))
+    found = frozenset(words)
+    return found if len(found) == len(words) else frozenset(_with_numbers(words))
 
 
 def _with_numbers(words: list[str]) -> Iterator[str]:
@@ -97,7 +98,7 @@ class Twins:
     def __init__(self, texts: list[list[str]], alike: Alike) -> None:
         """Take all texts as words, also those that are added later: rare is who is so in all."""
         self._alike = alike
-        self._words = [frozenset(_numbered(words)) for words in texts]
+        self._words = [_numbered(words) for words in texts]
         self._texts: list[Ranks] = []
         self._first_common = 0
         self._rare: dict[int, list[int]] = {}
@@ -172,9 +173,10 @@ class Twins:
 
     def _is_twin(self, own: int, position: int, wanted: Wanted) -> bool:
         """Whether the text at a position is like another, and wanted."""
-        one, other, labels = self._words[own], self._words[position], self._labels[position]
+        one, other = self._words[own], self._words[position]
         if len(one & other) < self._alike.needed(max(len(one), len(other))):
             return False
+        labels = self._labels[position]
         return labels.issuperset(wanted.only) and labels.isdisjoint(wanted.without)
 
 

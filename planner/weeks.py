@@ -57,14 +57,17 @@ class Timeline:
     def __init__(self, calendar: Calendar, span: tuple[int, int] | None = None) -> None:
         self.calendar = calendar
         self.zone = zone_of(calendar.timezone)
-        self._private = {it.name for it in calendar.channels if it.profile.get("personal") is True}
+        self._going_out = list(self._team_entries())
         self.moments = sorted(self._moments(), key=_order)
         self._days = [moment.day for moment in self.moments]
         self.span = span or ((self._days[0], self._days[-1]) if self._days else (1, 1))
 
     def going_out(self) -> Iterator[Entry]:
         """The same entries and those without a day, in the order of the calendar."""
-        private = self._private
+        return iter(self._going_out)
+
+    def _team_entries(self) -> Iterator[Entry]:
+        private = {it.name for it in self.calendar.channels if it.profile.get("personal") is True}
         for entry in self.calendar.entries:
             if entry.status not in ABSENT_STATUSES:
                 is_private = bool(private) and isinstance(entry, Post) and entry.channel in private
@@ -72,7 +75,7 @@ class Timeline:
                     yield entry
 
     def _moments(self) -> Iterator[Moment]:
-        for entry in self.going_out():
+        for entry in self._going_out:
             if entry.at is not None:
                 yield Moment(*self._when(entry.at), entry)
 

@@ -97,7 +97,7 @@ def _families(options: Options, timeline: Timeline) -> list[_Family]:
     for position, moment in enumerate(moments):
         while options.within and moments[since].day <= moment.day - options.within:
             since += 1
-        labels = list(_labels(moment.entry))
+        labels = _labels(moment.entry)
         twin = twins.last(_wanted(options, labels, since))
         if twin is not None and not _are_two_events(moments[twin].entry, moment.entry):
             if twin not in family_of:
@@ -116,26 +116,25 @@ def _are_two_events(one: Entry, other: Entry) -> bool:
     return None not in (one.event, other.event) and one.event != other.event
 
 
-def _wanted(options: Options, labels: list[Label], since: int) -> Wanted:
+def _wanted(options: Options, labels: tuple[Label, ...], since: int) -> Wanted:
     """Which entries before one with some labels it may repeat."""
-    channel, *rest = labels
-    excused = [
-        label
-        for label in rest
-        if not (options.of_series if label[0] == "series" else options.of_entry)
-    ]
+    channel, excused = labels[:1], labels[1:]
+    if options.of_series or options.of_entry:
+        compared = {"series": options.of_series, "entry": options.of_entry}
+        excused = tuple(label for label in excused if not compared[label[0]])
     if options.across == "other_channels":
-        excused.append(channel)
-    return Wanted((channel,) if options.across == "same_channel" else (), tuple(excused), since)
+        excused += channel
+    return Wanted(channel if options.across == "same_channel" else (), excused, since)
 
 
-def _labels(entry: Entry) -> Iterator[Label]:
+def _labels(entry: Entry) -> tuple[Label, ...]:
     """What an entry has in common with others: its channel first, its place in the file, series."""
-    yield "channel", _channel(entry)
+    found: tuple[Label, ...] = (("channel", _channel(entry)),)
     if entry.entry or entry.route:
-        yield "entry", entry.entry or entry.route
+        found += (("entry", entry.entry or entry.route),)
     if isinstance(entry, Post) and entry.series:
-        yield "series", entry.series
+        found += (("series", entry.series),)
+    return found
 
 
 def _channel(entry: Entry) -> str:

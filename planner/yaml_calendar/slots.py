@@ -195,11 +195,12 @@ def expand(context: Context, item: SlotItem, name: str, days: tuple[date, date])
     assert item.repeat
     try:
         for at in occurrences(context, item.repeat, item.slot, item.dated, days):
-            own = f"{name}/{at:%Y-%m-%d}"
+            own = f"{name}/{at.isoformat()[: len('2026-11-23')]}"
             if own in used:
                 own = f"{own}-{at:%H%M}"
             used.add(own)
-            found.append(item.slot._replace(id=own, entry=name, at=at))
+            # These are the first fields: a third of the time of `_replace`, which looks at all.
+            found.append(Slot._make((own, name, at, *item.slot[3:])))
     except OverflowError as error:
         message = f"The repetition of this slot is not read on: {error}."
         context.report("cannot-judge", message, _every_span(item))
