@@ -19,7 +19,8 @@ from planner.vocabulary import channel_of
 from planner.weeks import Timeline, local_day
 from planner.wording import counted
 
-_DONE = "published"
+_NOT_JUDGED = (*ABSENT_STATUSES, "published")
+"""Statuses of posts that do not go out, or that the platform has taken."""
 _NOT_YET = "idea"
 _DIGITS = frozenset("0123456789")
 
@@ -105,7 +106,7 @@ COUNTS = ("observed", "allowed", "excess")
 
 
 _Found = tuple[Breach, Post, date | None]
-_Thing = tuple[list[Limit], list[Callable[[Post], bool]]]
+_Thing = tuple[list[Limit], Callable[[Post], bool]]
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
@@ -124,15 +125,16 @@ def lint(options: Options, timeline: Timeline) -> Iterator[PostHit]:
 def _breaches(options: Options, timeline: Timeline) -> Iterator[_Found]:
     """The breaches of each post, the worst one where there are several limits of a thing."""
     calendar = timeline.calendar
-    posts = [post for post in calendar.posts if _is_judged(post, options)]
+    left = (None, *options.not_on)
+    posts = [it for it in calendar.posts if it.status not in _NOT_JUDGED and it.channel not in left]
     channels = dict.fromkeys(post.channel for post in posts)
     by_channel = {it: _things_of(options, calendar, it) for it in channels if it}
     if not any(by_channel.values()):
         return
     silent: set[str | None] | None = None
     for post in posts:
-        for limits, tests in by_channel.get(post.channel or "", ()):
-            if any(may_be(post) for may_be in tests):
+        for limits, may_be in by_channel.get(post.channel or "", ()):
+            if may_be(post):
                 day = None if post.at is None else local_day(post.at, timeline.zone)
                 silent = _without_lists(posts, options) if silent is None else silent
                 held = [limit for limit in limits if _holds(limit, day)]
@@ -142,15 +144,14 @@ def _breaches(options: Options, timeline: Timeline) -> Iterator[_Found]:
 
 
 def _things_of(options: Options, calendar: Calendar, channel: str) -> list[_Thing]:
-    """For each thing that is limited on a channel, its limits and quick tests of them."""
+    """For each thing that is limited on a channel, its limits and a quick test of them."""
     things = _limits(options, calendar, channel).values()
-    return [(limits, [may_break(limit) for limit in limits]) for limits in things if limits]
+    return [(limits, _may_break_any(limits)) for limits in things if limits]
 
 
-def _is_judged(post: Post, options: Options) -> bool:
-    """Whether a post is going out; what is published was taken by the platform."""
-    done = post.status in ABSENT_STATUSES or post.status == _DONE
-    return not done and post.channel is not None and post.channel not in options.not_on
+def _may_break_any(limits: list[Limit]) -> Callable[[Post], bool]:
+    tests = [may_break(limit) for limit in limits]
+    return tests[0] if len(tests) == 1 else lambda post: any(may_be(post) for may_be in tests)
 
 
 def _limits(options: Options, calendar: Calendar, channel: str) -> dict[str, list[Limit]]:

@@ -53,14 +53,22 @@ class _Group(NamedTuple):
     earning: int
 
 
-class _Counted(NamedTuple):
-    """A post that is limited, or earns, or both: its day and the groups it counts for."""
+class _Limited(NamedTuple):
+    """A post that is limited, its day and the groups it counts for."""
 
     day: int
     post: Post
     keys: tuple[Key, ...]
-    is_limited: bool
-    is_earning: bool
+
+
+class _Counted(NamedTuple):
+    """The limited posts of a calendar, and for each group the days of those that earn.
+
+    Both are in order: most posts earn, and how many do in some weeks is found by two days.
+    """
+
+    limited: list[_Limited]
+    earning: dict[Key, list[int]]
 
 
 def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
@@ -70,11 +78,8 @@ def lint(options: Options, timeline: Timeline) -> Iterator[Hit]:
     """
     runs: dict[Key, Hit] = {}
     counted = _counted(options, timeline)
-    days = [it.day for it in counted]
     for window in timeline.windows(options.over):
-        start = bisect_left(days, window.first.toordinal())
-        until = bisect_left(days, window.until.toordinal(), start)
-        found = _by_group(window, counted[start:until])
+        found = _by_group(window, counted)
         for key, group in sorted(found.items()):
             if _is_over(options, group):
                 hit = _hit(options, window, key, group)
@@ -92,32 +97,44 @@ def _together(one: Hit, other: Hit) -> Hit:
     return worse._replace(window=one.window._replace(until=other.window.until))
 
 
-def _counted(options: Options, timeline: Timeline) -> list[_Counted]:
+def _counted(options: Options, timeline: Timeline) -> _Counted:
     """The posts that are limited or earn; each is in several stretches, and judged only once."""
     is_limited, is_earning = (it.test(timeline.calendar) for it in (options.of, options.per))
     keys = keys_of(options.each)
-    found = []
+    found = _Counted([], {})
     for day, _minute, entry in timeline.moments:
         if type(entry) is Post:
-            limits, earns = is_limited(entry), is_earning(entry)
-            if limits or earns:
-                found.append(_Counted(day, entry, keys(entry), limits, earns))
+            if is_limited(entry):
+                found.limited.append(_Limited(day, entry, keys(entry)))
+            if is_earning(entry):
+                for key in keys(entry):
+                    found.earning.setdefault(key, []).append(day)
     return found
 
 
-def _by_group(window: Window, posts: list[_Counted]) -> dict[Key, _Group]:
-    last_week = window.until.toordinal() - 7
+def _by_group(window: Window, counted: _Counted) -> dict[Key, _Group]:
+    first, until = window.first.toordinal(), window.until.toordinal()
+    start = bisect_left(counted.limited, first, key=_day)
+    end = bisect_left(counted.limited, until, start, key=_day)
     limited: dict[Key, list[Post]] = {}
     older: dict[Key, int] = {}
-    earning: dict[Key, int] = {}
-    for day, post, keys, limits, earns in posts:
+    for day, post, keys in counted.limited[start:end]:
         for key in keys:
-            if limits:
-                limited.setdefault(key, []).append(post)
-                older[key] = older.get(key, 0) + (day < last_week)
-            if earns:
-                earning[key] = earning.get(key, 0) + 1
-    return {key: _Group(posts, older[key], earning.get(key, 0)) for key, posts in limited.items()}
+            limited.setdefault(key, []).append(post)
+            older[key] = older.get(key, 0) + (day < until - 7)
+    return {
+        key: _Group(posts, older[key], _between(counted.earning.get(key, []), first, until))
+        for key, posts in limited.items()
+    }
+
+
+def _day(it: _Limited) -> int:
+    return it.day
+
+
+def _between(days: list[int], first: int, until: int) -> int:
+    """How many of some days, in order, lie in a window."""
+    return bisect_left(days, until) - bisect_left(days, first)
 
 
 def _is_over(options: Options, group: _Group) -> bool:
@@ -151,9 +168,7 @@ def _hit(options: Options, window: Window, key: Key, group: _Group) -> Hit:
 def _over(options: Options, timeline: Timeline, week: Window) -> Iterator[tuple[Key, _Group]]:
     """The groups that are over their allowance in the weeks up to one."""
     window, _moments = timeline.back(week, options.over)
-    first, until = window.first.toordinal(), window.until.toordinal()
-    counted = [it for it in _counted(options, timeline) if first <= it.day < until]
-    for key, group in sorted(_by_group(window, counted).items()):
+    for key, group in sorted(_by_group(window, _counted(options, timeline)).items()):
         if _is_over(options, group):
             yield key, group
 
