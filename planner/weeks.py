@@ -1,8 +1,9 @@
 """Windows of time: zones, days, weeks and the sorted line of entries that checks look along."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
 
 from planner.model import ABSENT_STATUSES, Calendar, Entry, Post, Record, Slot, Window
 from planner.named import NamedTuple
@@ -57,6 +58,8 @@ class Timeline:
     def __init__(self, calendar: Calendar, span: tuple[int, int] | None = None) -> None:
         self.calendar = calendar
         self.zone = zone_of(calendar.timezone)
+        self.kept: dict[Hashable, Any] = {}
+        """What a check has worked out for others that need the same, by what it is."""
         self._going_out = list(self._team_entries())
         self.moments = sorted(self._moments(), key=_order)
         self._days = [moment.day for moment in self.moments]

@@ -21,13 +21,14 @@ from planner.phrases import (
     Phrase,
     Phrases,
     finder,
+    fold,
     occurring,
     own_text,
     read_phrases,
     typed,
 )
 from planner.weeks import Timeline, week_name
-from planner.which import Which, read_which
+from planner.which import Test, Which, read_which
 from planner.wording import one_line, shorten
 
 _LETTERS = Pattern(r"[A-Za-z ]*(?![?*+{])")
@@ -151,17 +152,12 @@ class _Finder:
         if options.expressions:
             joined = "|".join(f"(?:{one})" for one in options.expressions)
             self.expression = Pattern(joined, re.IGNORECASE)
-        texts = self._texts(timeline)
-        phrases = occurring(options.words, texts)
+        texts, together = _texts(options, self.fits, timeline)
+        phrases = occurring(options.words, together)
         self.phrase = finder(phrases) if phrases else None
         if not phrases:
             texts = _likely(options.expressions, texts)
         self.known = {text: said for text in texts if (said := self._find(text[:LONGEST]))}
-
-    def _texts(self, timeline: Timeline) -> set[str]:
-        """All texts that are looked at."""
-        entries, fields = filter(self.fits, timeline.going_out()), self.options.looks_in
-        return {text for it in entries for name in fields if (text := getattr(it, name, None))}
 
     def find(self, entry: Entry) -> _Found | None:
         """The first field of an entry that has one of the words."""
@@ -180,6 +176,17 @@ class _Finder:
         search = self.expression and self.expression.search
         match = search and search(text) and search(own_text(text))
         return match[0] if match else None
+
+
+def _texts(options: Options, fits: Test, timeline: Timeline) -> tuple[set[str], str]:
+    """All texts that are looked at, and those folded in one: most rules look at the same ones."""
+    key = "texts", options.of, options.looks_in
+    if key not in timeline.kept:
+        entries, fields = filter(fits, timeline.going_out()), options.looks_in
+        texts = {text for it in entries for name in fields if (text := getattr(it, name, None))}
+        timeline.kept[key] = texts, "\n".join(map(fold, texts))
+    found: tuple[set[str], str] = timeline.kept[key]
+    return found
 
 
 def _likely(expressions: tuple[str, ...], texts: set[str]) -> set[str]:
