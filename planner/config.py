@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from planner.errors import PlannerError, nearest
 from planner.model import LEVELS, POST_KINDS
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.options import length
 from planner.rules import RuleSetting
 from planner.vocabulary import COLUMN_FIELDS, column_field_of, post_kind_of

@@ -5,11 +5,11 @@ import stat
 import sys
 from collections.abc import Iterable, Mapping
 from types import ModuleType
-from typing import BinaryIO, TextIO
 
 from planner import plugins
 from planner.errors import PlannerError, did_you_mean, nearest, nearest_word
 from planner.model import Note
+from planner.named import BinaryIO, TextIO
 from planner.readers import ReadOptions
 from planner.source import Reading
 from planner.vocabulary import CHANNELS, channel_of

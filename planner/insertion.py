@@ -1,11 +1,10 @@
 """What a plan may add for a rule: an entry without a time, and what to say of it."""
 
 from datetime import date
-from typing import Any
 
 from planner.errors import nearest
 from planner.model import POST_KINDS, SLOT_KINDS, Entry, Post, Slot
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 
 _FIELDS = ("tags", "audience", "about", "topic", "origin", "note", "surfaces", "minutes", "goal")
 _LISTS = ("tags", "surfaces")

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Literal
 
-from planner.named import NamedTuple
+from planner.named import Any, Literal, NamedTuple
 
 Level = Literal["error", "warning", "info"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "info")

@@ -1,10 +1,10 @@
 """Which days a rule counts, and which of them lie inside a calendar that is being planned."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from planner.checks import Board, Piece
 from planner.model import Calendar
+from planner.named import Any
 from planner.weeks import Timeline, local_day, zone_of
 
 FRIDAY = 4

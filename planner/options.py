@@ -1,9 +1,9 @@
 """How the options of a rule are read from data; each reader raises `ValueError` with a sentence."""
 
 from collections.abc import Callable
-from typing import Any
 
 from planner.errors import nearest
+from planner.named import Any
 from planner.patterns import Pattern
 
 _DAYS = Pattern(r"(\d+)\s*([dw])")

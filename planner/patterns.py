@@ -1,7 +1,8 @@
 """Regular expressions that are compiled when they are first used: most calendars need few."""
 
 import re
-from typing import Any
+
+from planner.named import Any
 
 
 class Pattern:

@@ -7,9 +7,8 @@ plain search for a piece of each comes first; only where one is found is the tex
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
 
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.patterns import Pattern
 
 LONGEST = 5000

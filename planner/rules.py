@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from types import ModuleType
-from typing import Any
 
 from planner import plugins
 from planner.errors import nearest
 from planner.model import ABSENT_STATUSES, LEVELS, Calendar, Finding, Level
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.weeks import Timeline
 from planner.which import Which
 

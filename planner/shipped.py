@@ -7,9 +7,9 @@ Python data. To parse the 26 files of the default profile took 22 ms of a run, t
 import os
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from planner import plugins, resources
+from planner.named import Any
 from planner.profiles import Profile
 from planner.rules import Rule, RuleSetting, read_option
 from planner.which import read_which

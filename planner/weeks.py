@@ -3,10 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any
 
 from planner.model import ABSENT_STATUSES, Calendar, Entry, Post, Record, Slot, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from functools import reduce
-from typing import Any
 
 from planner.errors import nearest
 from planner.handles import handles_of, known_handles
@@ -18,7 +17,7 @@ from planner.model import (
     Record,
     Slot,
 )
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 
 KINDS = (*POST_KINDS, *(kind for kind in SLOT_KINDS if kind not in POST_KINDS), UNKNOWN)
 ENTRIES = {"post": Post, "slot": Slot, "record": Record}

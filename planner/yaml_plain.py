@@ -7,8 +7,8 @@ and its events for 10,000 posts 140 ms; this takes 50.
 """
 
 import re
-from typing import Any
 
+from planner.named import Any
 from planner.patterns import Pattern
 from planner.yaml_tree import WORDS, Node
 

@@ -1,10 +1,9 @@
 """YAML as a tree whose every value knows its bytes, read by events and the YAML 1.2 core schema."""
 
 import math
-from typing import TYPE_CHECKING, Any
 
 from planner.model import Route, Span
-from planner.named import NamedTuple
+from planner.named import TYPE_CHECKING, Any, NamedTuple
 from planner.patterns import Pattern
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ HEAVY = (
 )  # fmt: skip
 STANDARD = frozenset((
     "_bisect", "_collections", "_collections_abc", "_datetime", "_functools", "_operator", "_sre",
-    "_stat", "_typing", "bisect", "collections", "contextlib", "copyreg", "datetime", "enum",
+    "_stat", "bisect", "collections", "copyreg", "datetime", "enum",
     "functools", "gc", "genericpath", "importlib", "itertools", "keyword", "math", "ntpath",
-    "operator", "os", "posixpath", "re", "reprlib", "stat", "types", "typing", "unicodedata",
+    "operator", "os", "posixpath", "re", "reprlib", "stat", "types", "unicodedata",
     "warnings",
 ))  # fmt: skip
 """All of Python's own packages that a plain lint loads beyond those of a bare interpreter."""

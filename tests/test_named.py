@@ -111,3 +111,11 @@ def test_a_field_without_a_default_comes_first() -> None:
     """As in every list of parameters."""
     with pytest.raises(TypeError, match="Wrong: a field without a default"):
         named._named_tuple("Wrong", {"__annotations__": {"a": int, "b": int}, "a": 1})
+
+
+@pytest.mark.parametrize("name", ["Any", "BinaryIO", "Literal", "TextIO"])
+def test_names_to_annotate_with_can_be_put_together(name: str) -> None:
+    """As those of `typing`, though nothing is loaded for them."""
+    hint: Any = getattr(named, name)
+    for made in (hint | None, str | hint, tuple[int] | hint, dict[str, hint], hint["a", "b"]):
+        assert made is not None

@@ -20,10 +20,9 @@ A check module has
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Any, Protocol
 
 from planner.model import Calendar, Entry, Level, Post, Record, Route, Slot, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple, Protocol
 from planner.weeks import MINUTES_A_WEEK, Timeline, is_closed
 from planner.which import Test
 from planner.wording import counted

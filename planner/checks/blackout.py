@@ -6,11 +6,10 @@ The blackouts are those of the calendar. A crisis is open from the day that its 
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from planner.checks import Board, Option, PostHit, Reach
 from planner.model import Calendar, Entry, Post, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.options import choice
 from planner.weeks import Moment, Timeline, day_name
 from planner.which import Which, read_which

@@ -7,12 +7,11 @@ apart. A conversation resets the count when it starts after the first and before
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from planner.checks import Board, Count, Hit, Offer, Option, Piece, Reach
 from planner.insertion import Insertion, read_insertion
 from planner.model import Entry, Post, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.options import minutes, positive
 from planner.weeks import Timeline, local_day, minute_of, moment_name, serves, zone_of
 from planner.which import Which, of_kinds, read_which

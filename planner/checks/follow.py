@@ -8,13 +8,12 @@ working days are counted, their days are compared. What others did can ask for a
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any
 
 from planner.checks import Board, Count, Hit, Offer, Option, Piece, Reach
 from planner.groups import Key, channel_in, group_name
 from planner.insertion import Insertion, read_insertion
 from planner.model import Calendar, Entry, Post, Record, Slot, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.open_days import counts
 from planner.options import choice, count, flag, length
 from planner.pairs import SAME, group_of, length_name, shared

@@ -6,14 +6,13 @@ Moving a post cannot cure any of it, so there is no plan reading.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from planner.checks import Count, Option, PostHit
 from planner.errors import nearest
 from planner.limits.measures import Breach, breach_of, may_break
 from planner.limits.platforms import LIMITS, Limit, limits_of
 from planner.model import ABSENT_STATUSES, LEVELS, Calendar, Post, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.options import count, positive
 from planner.vocabulary import channel_of
 from planner.weeks import Timeline, local_day

@@ -7,13 +7,12 @@ only its first part. Moving an entry does not change its words, so there is no p
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any
 
 from planner.checks import Count, Option, PostHit
 from planner.errors import nearest
 from planner.items import channels_of, day_window, item_name, items
 from planner.model import Entry, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.options import count, positive
 from planner.patterns import Pattern
 from planner.phrases import (

@@ -6,11 +6,10 @@ A plan cannot write what is missing, but it never moves or holds back what keeps
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from planner.checks import Board, Option, PostHit, Reach
 from planner.model import ABSENT_STATUSES, Calendar, Post, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.weeks import Moment, Timeline, day_name, local_day, minute_of, zone_of
 from planner.which import Which, read_which
 

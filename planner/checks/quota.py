@@ -5,13 +5,12 @@ Over several weeks only stretches that lie wholly inside the calendar are judged
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from planner.checks import Board, Count, Hit, Offer, Option, Reach, is_judged, weeks_lacking
 from planner.groups import groups, is_in
 from planner.insertion import Insertion, read_insertion
 from planner.model import Entry, Post, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.options import count, positive
 from planner.weeks import Moment, Timeline, serves, week_name
 from planner.which import Test, Which, read_which

@@ -6,13 +6,12 @@ with the weeks before it.
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any
 
 from planner.checks import Board, Count, Hit, Offer, Option, Reach
 from planner.groups import EACH, Key, channel_in, group_name, groups, is_in, keys_of
 from planner.insertion import Insertion, read_post
 from planner.model import Post, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.options import choice, count, positive
 from planner.weeks import Timeline, week_name
 from planner.which import Which, read_which

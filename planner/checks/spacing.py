@@ -8,12 +8,11 @@ do the posts of one entry on several channels.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from planner.checks import Board, Count, Hit, Option, Piece, Reach
 from planner.groups import Key, channel_in, group_name
 from planner.model import Entry, Post, Record, Window
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.options import choice, flag, length
 from planner.pairs import SAME, length_name, shared
 from planner.weeks import (

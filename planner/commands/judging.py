@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache, partial
-from typing import TYPE_CHECKING
 
 from planner import files
 from planner.commands.clock import parse_now, parse_span
@@ -13,7 +12,7 @@ from planner.config import Config
 from planner.errors import PlannerError
 from planner.lint import lint_all, too_short
 from planner.model import Calendar, Finding, Level
-from planner.named import NamedTuple
+from planner.named import TYPE_CHECKING, NamedTuple
 from planner.notices import NOTICES, UNREADABLE
 from planner.reports import Judgement
 from planner.rulebook import Rulebook, chosen_notices, strictest_met, unknown_rule

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable
-from typing import Protocol
 
 from planner import files
 from planner.commands.clock import parse_day
@@ -13,7 +12,7 @@ from planner.config import find as find_config
 from planner.config import read as read_config
 from planner.errors import PlannerError, did_you_mean, nearest
 from planner.model import LEVELS
-from planner.named import NamedTuple
+from planner.named import NamedTuple, Protocol
 from planner.readers import ReadOptions
 from planner.reports import Extras, Judgement
 from planner.rulebook import DEFAULT, Choice, Rulebook

@@ -3,9 +3,8 @@
 Whatever is not understood here goes the long way, so that both ways do the same.
 """
 
-from typing import Any
-
 from planner.commands.lint import LintRequest
+from planner.named import Any
 
 _FLAGS = {
     "--diff": "diff",

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
 
+from planner.named import Any
 from planner.patterns import Pattern
 
 URL_WEIGHT = 23

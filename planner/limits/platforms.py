@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from planner import resources
 from planner.model import Level
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 
 FILE = "planner/limits/platforms.yaml"
 LIMITS: Mapping[str, str] = {

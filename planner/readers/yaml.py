@@ -1,8 +1,7 @@
 """Calendars in YAML, planner's own format."""
 
-from typing import Any
-
 from planner.model import Calendar, Finding, Route, Span
+from planner.named import Any
 from planner.notices import notice, too_large
 from planner.readers import ReadOptions
 from planner.source import Reading, Source

@@ -5,10 +5,9 @@ A report is a module with `report(judgements, *, color, width, extras) -> str`.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
 
 from planner.model import LEVELS, Finding, Level
-from planner.named import NamedTuple
+from planner.named import TYPE_CHECKING, NamedTuple, Protocol
 from planner.profiles import Profile
 from planner.source import Reading, Source
 from planner.wording import counted, one_line, visible

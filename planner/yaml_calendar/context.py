@@ -2,11 +2,10 @@
 
 from datetime import UTC, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 from planner.errors import did_you_mean, nearest_word
 from planner.model import Finding, Note, Route, Span
-from planner.named import NamedTuple
+from planner.named import TYPE_CHECKING, Any, NamedTuple
 from planner.notices import notice
 from planner.readers import ReadOptions
 from planner.vocabulary import channel_of

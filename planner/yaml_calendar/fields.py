@@ -4,9 +4,9 @@ Each gives None for an empty value, and for a wrong one after reporting it.
 """
 
 from datetime import date
-from typing import Any
 
 from planner.model import Media, Span
+from planner.named import Any
 from planner.patterns import Pattern
 from planner.vocabulary import channel_of
 from planner.yaml_calendar.context import Group, any_of

@@ -1,10 +1,9 @@
 """Posts of a calendar in YAML."""
 
 from collections.abc import Callable
-from typing import Any
 
 from planner.model import POST_KINDS, STATUSES, UNKNOWN, Post, Route, Span
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.vocabulary import channel_of, post_kind_of, status_of
 from planner.yaml_calendar import fields
 from planner.yaml_calendar.context import Context, Group, any_of, described

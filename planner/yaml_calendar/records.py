@@ -1,10 +1,9 @@
 """Records of a calendar in YAML: what others did that asks for an answer."""
 
 from collections.abc import Callable
-from typing import Any
 
 from planner.model import RECORD_KINDS, Record, Route, Span
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.vocabulary import record_kind_of
 from planner.yaml_calendar import fields
 from planner.yaml_calendar.context import Context, Group, any_of

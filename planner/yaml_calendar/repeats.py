@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
 
 from planner.model import Slot, Span
-from planner.named import NamedTuple
+from planner.named import TYPE_CHECKING, NamedTuple
 from planner.weeks import WEEKDAYS, in_zone
 from planner.yaml_calendar.context import Context, Group, shown
 from planner.yaml_calendar.fields import words

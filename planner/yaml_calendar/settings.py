@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
 
 from planner.errors import did_you_mean
 from planner.model import Blackout, Channel, Note, Person, Route, Span
+from planner.named import Any
 from planner.patterns import Pattern
 from planner.vocabulary import channel_of
 from planner.weeks import WEEKDAYS, parse_hours, parse_time, zone_of

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
 from planner.model import SLOT_KINDS, UNKNOWN, Route, Slot, Span
-from planner.named import NamedTuple
+from planner.named import Any, NamedTuple
 from planner.options import minutes
 from planner.vocabulary import slot_kind_of
 from planner.weeks import local_day
