@@ -20,8 +20,9 @@ from datetime import UTC, datetime, timedelta
 BUDGET = {20: 0.45, 1_000: 0.12, 10_000: 0.06}
 """The largest part of yamllint's time that planner may take."""
 MEMORY_BUDGET = 700
-"""Megabytes for `MANY` posts."""
-MANY = 100_000
+"""Megabytes for a file that holds as much as is read."""
+MANY = 60_000
+"""About the most posts that one file may have: larger ones are refused before they are read."""
 LONGEST_BY_SCHEMA = 1_000
 """check-jsonschema takes minutes for more posts."""
 FILES = 8

@@ -1,6 +1,6 @@
 """Modules that are found by their names: checks, readers, renderers and reports."""
 
-from importlib import import_module
+import sys
 from types import ModuleType
 
 
@@ -14,15 +14,17 @@ def find(package: str, name: str) -> ModuleType | None:
     if "_" in name or module.startswith("_") or not module.isidentifier():
         return None
     try:
-        return import_module(whole)
+        __import__(whole)  # as `importlib` does, of which to load it takes 0.3 ms
     except ModuleNotFoundError as error:
         if error.name == whole:
             return None
         raise
+    return sys.modules[whole]
 
 
 def names(package: str) -> list[str]:
     """The names of all plug-ins in a package, for messages."""
+    from importlib import import_module
     from pkgutil import iter_modules
 
     modules = (module.name for module in iter_modules(import_module(package).__path__))

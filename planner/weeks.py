@@ -77,9 +77,14 @@ class Timeline:
                     yield entry
 
     def _moments(self) -> Iterator[Moment]:
+        zone = self.zone
         for entry in self._going_out:
-            if entry.at is not None:
-                yield Moment(*self._when(entry.at), entry)
+            at = entry.at
+            if type(at) is datetime and at.tzinfo is zone:
+                # Nearly all; `_when` says the same, and takes 2 ms more for 10,000 posts.
+                yield Moment(at.toordinal(), minute_of(at), entry)
+            elif at is not None:
+                yield Moment(*self._when(at), entry)
 
     def _when(self, at: datetime | date) -> tuple[int, int | None]:
         if isinstance(at, datetime):

@@ -22,9 +22,8 @@ HEAVY = (
 STANDARD = frozenset((
     "_bisect", "_collections", "_collections_abc", "_datetime", "_functools", "_operator", "_sre",
     "_stat", "bisect", "collections", "copyreg", "datetime", "enum",
-    "functools", "gc", "genericpath", "importlib", "itertools", "keyword", "math", "ntpath",
+    "functools", "gc", "genericpath", "itertools", "keyword", "math", "ntpath",
     "operator", "os", "posixpath", "re", "reprlib", "stat", "types", "unicodedata",
-    "warnings",
 ))  # fmt: skip
 """All of Python's own packages that a plain lint loads beyond those of a bare interpreter."""
 OURS = frozenset((
