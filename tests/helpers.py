@@ -179,7 +179,7 @@ def command(
     )
 
 
-def captured(
+def captured(  # noqa: PLR0913  # all that a process is given
     call: Callable[[], int],
     *,
     stdin: bytes = b"",

@@ -18,7 +18,7 @@ _KEYS = (
     "name", "timezone", "week_starts", "channels", "people", "domains", "partners", "posts",
     "slots", "records", "guidelines", "crisis", "blackouts", "quiet",
 )  # fmt: skip
-_MOST_VALUES = 1_000_000
+_MOST_VALUES = 2_000_000
 _COMMENT = b"# planner:"
 """Hardly any file has one, and those that have none pay nothing for it."""
 
