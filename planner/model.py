@@ -296,6 +296,9 @@ class Cost(NamedTuple):
 
 
 MoveKind = Literal["shift", "defer", "insert", "hold"]
+MOVE_KINDS: tuple[MoveKind, ...] = ("shift", "defer", "insert", "hold")
+PlanStatus = Literal["optimal", "feasible", "infeasible"]
+PLAN_STATUSES: tuple[PlanStatus, ...] = ("optimal", "feasible", "infeasible")
 
 
 class Move(NamedTuple):
@@ -330,7 +333,7 @@ class Plan(NamedTuple):
     inserted ones. `by_hand` are the findings that no move can cure. `weeks` are the planned ones.
     """
 
-    status: Literal["optimal", "feasible", "infeasible"]
+    status: PlanStatus
     cost: Cost
     bound: Cost
     moves: tuple[Move, ...]

@@ -83,7 +83,14 @@ def minimize(boards: Sequence[WeekBoard], last: LastPlan | None = None) -> Outco
     if task is None:
         return Outcome(None, "UNKNOWN", Cost())
     outcome = at_once(task, runs.EFFORT)
-    return outcome if outcome.is_settled else in_steps(task)
+    if outcome.is_settled:
+        return outcome
+    if not outcome.is_solved:
+        return in_steps(task)
+    # What took so long has a solution: it is only to be had a little better.
+    runs.hint(task.model, outcome.solver)
+    better = in_steps(task, runs.EFFORT / 10)
+    return better if better.is_solved else outcome
 
 
 def task_of(boards: Sequence[WeekBoard], last: LastPlan | None) -> Task | None:
@@ -121,7 +128,7 @@ def in_steps(task: Task, effort: float | None = None) -> Outcome:
     great_levels = _Levels(1, 1, 1, 1, levels.held // levels.inserted, levels.everything)
     great = _great(task.pieces, great_levels)
     task.model.minimize(great)
-    first = _outcome(*runs.run(task.model, "relaxed", effort), great_levels)
+    first = _outcome(*runs.run_in_turn(task.model, task.manners, effort), great_levels)
     if not first.is_solved:
         return first
     task.model.add(great <= round(first.solver.objective_value))

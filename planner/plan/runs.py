@@ -3,24 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-EFFORT = 10.0
+EFFORT = 6.0
 """Most deterministic time (CP-SAT's own unit, about a second) that a run may take."""
 BRIEF = 0.5
 """The same of one that only tries whether a large model is an easy one."""
 _SOLVED = ("OPTIMAL", "FEASIBLE")
 _SETTLED = ("OPTIMAL", "INFEASIBLE")
 
-Manner = Literal["cores", "relaxed"]
-"""`cores` raises a bound by cores, and is the quicker one where little has to change; `relaxed`
-has linear relaxations, which prove much more where many posts are as good as each other."""
-BOTH: tuple[Manner, ...] = ("cores", "relaxed")
+Manner = Literal["cores", "bounds", "relaxed"]
+"""`cores` raises a bound by cores, and is the quicker one where little has to change; `bounds` does
+so with linear relaxations. `relaxed` has these and looks for posts that are as good as each other,
+which proves most where no times are decided, and takes very long to begin where they are."""
+BOTH: tuple[Manner, ...] = ("cores", "bounds")
+_PLAIN = {"cp_model_probing_level": 0, "symmetry_level": 0, "optimize_with_core": True}
 _MANNERS: Mapping[Manner, Mapping[str, Any]] = {
-    "cores": {
-        "cp_model_probing_level": 0,
-        "symmetry_level": 0,
-        "linearization_level": 0,
-        "optimize_with_core": True,
-    },
+    "cores": {**_PLAIN, "linearization_level": 0},
+    "bounds": {**_PLAIN, "linearization_level": 2},
     "relaxed": {"linearization_level": 2},
 }
 

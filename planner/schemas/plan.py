@@ -1,8 +1,6 @@
 """Schema of `planner plan -f json`."""
 
-from typing import get_args, get_type_hints
-
-from planner.model import Cost, MoveKind, Plan
+from planner.model import MOVE_KINDS, PLAN_STATUSES, Cost
 from planner.rulebook import Rulebook
 from planner.schemas import normalised
 from planner.schemas._records import an_object, finding_definitions, or_null, record
@@ -19,7 +17,7 @@ def schema(_book: Rulebook) -> Schema:
         "title": "Plan of planner",
         **an_object({
             "version": {"const": 1},
-            "status": {"enum": list(get_args(get_type_hints(Plan)["status"]))},
+            "status": {"enum": list(PLAN_STATUSES)},
             "cost": {"$ref": "#/$defs/cost"},
             "bound": {"$ref": "#/$defs/cost"},
             "moves": {"type": "array", "items": {"$ref": "#/$defs/move"}},
@@ -39,7 +37,7 @@ def _definitions() -> Schema:
     """`cost`, `move` and `conflict`; `before` and `after` of a move are `from` and `to` in JSON."""
     moment = or_null(_TEXT)
     move: dict[str, Schema] = {
-        "entry": _TEXT, "what": {"enum": list(get_args(MoveKind))}, "from": moment, "to": moment,
+        "entry": _TEXT, "what": {"enum": list(MOVE_KINDS)}, "from": moment, "to": moment,
         "rules": _TEXTS, "why": _TEXT,
     }  # fmt: skip
     conflict: dict[str, Schema] = {

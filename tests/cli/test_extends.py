@@ -54,10 +54,11 @@ def rule(name: str, *arguments: str) -> Any:
 
 
 def complaint() -> str:
-    """What is said of a wrong configuration."""
+    """What is said of a wrong configuration; below it may stand the line that is meant."""
     done = command("lint", "c.yaml")
     assert (done.code, done.out) == (2, "")
-    return done.err.removeprefix("planner: ").replace(os.getcwd() + os.sep, "").rstrip()
+    said = done.err.splitlines()[0]
+    return said.removeprefix("planner: ").replace(os.getcwd() + os.sep, "")
 
 
 def rules_found(path: str, *arguments: str) -> set[str]:

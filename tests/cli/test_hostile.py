@@ -12,7 +12,7 @@ import pytest
 from helpers import command
 
 POST = b"posts:\n  - {at: 2026-11-25 12:30, channel: x, kind: value, text: t}\n"
-MANY = 2_000_000
+MANY = 2_100_000
 
 
 @pytest.fixture(autouse=True)
