@@ -53,6 +53,9 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return 0
     except Exception as error:
+        if _is_interrupted(error):
+            _say("planner: stopped.")
+            return 130
         if debug:
             raise
         _say(
@@ -60,6 +63,13 @@ def run(arguments: list[str]) -> int:
             f"({type(error).__name__}: {error}). Please report it; --debug shows the details."
         )
         return 3
+
+
+def _is_interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error, as in a compiled module that it kept from loading."""
+    if error is None or isinstance(error, KeyboardInterrupt):
+        return error is not None
+    return _is_interrupted(error.__cause__ or error.__context__)
 
 
 def _dispatch(arguments: list[str]) -> int:

@@ -133,3 +133,17 @@ def test_a_folder_that_is_read_only_is_told(arguments: list[str]) -> None:
         os.chmod(".", 0o755)
     assert done.code == 2
     assert "cannot be written" in done.err
+
+
+def test_ctrl_c_behind_another_error_is_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compiled module that it keeps from loading says only that it could not be loaded."""
+
+    def interrupted(_arguments: list[str]) -> int:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as error:
+            raise ImportError("initialization failed") from error
+
+    monkeypatch.setattr("planner.__main__._dispatch", interrupted)
+    done = command("lint", "calendar.yaml")
+    assert (done.code, done.err) == (130, "planner: stopped.\n")
