@@ -139,10 +139,7 @@ def test_ctrl_c_behind_another_error_is_ctrl_c(monkeypatch: pytest.MonkeyPatch) 
     """A compiled module that it keeps from loading says only that it could not be loaded."""
 
     def interrupted(_arguments: list[str]) -> int:
-        try:
-            raise KeyboardInterrupt
-        except KeyboardInterrupt as error:
-            raise ImportError("initialization failed") from error
+        raise ImportError("initialization failed") from KeyboardInterrupt()
 
     monkeypatch.setattr("planner.__main__._dispatch", interrupted)
     done = command("lint", "calendar.yaml")
