@@ -14,6 +14,8 @@ from planner.weeks import MINUTES_A_DAY
 MOST_DAYS = 7 * 5
 """No post is moved by more days than this: to the end of the fourth week after its own."""
 QUARTERS_A_DAY = MINUTES_A_DAY // STEP
+LARGE = 2000
+"""A week of so many variables that is not settled is left with the solution that was found."""
 SAFE = 2**60
 """CP-SAT counts in 64 bits; a cost that could be larger is minimised in two steps."""
 
@@ -87,6 +89,8 @@ def minimize(boards: Sequence[WeekBoard], last: LastPlan | None = None) -> Outco
         return outcome
     if not outcome.is_solved:
         return in_steps(task)
+    if len(task.model.proto.variables) > LARGE:
+        return outcome
     # What took so long has a solution: it is only to be had a little better.
     runs.hint(task.model, outcome.solver)
     better = in_steps(task, runs.EFFORT / 10)
