@@ -16,6 +16,9 @@ _SMALL = ("A", "An", "Nobody", "No", "Somebody", "The", "There")
 _SEQUENCE = Pattern(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
 """A command to a terminal: a colour, a title, a movement of the cursor."""
 
+_SENTENCE_END = Pattern(r"(?<!\.[a-z])\.(?= [A-Z])")
+"""Where a first sentence ends: in `2 p.m.` and `e.g. This` it does not."""
+
 
 def _without_commands(text: str) -> str:
     return str(_SEQUENCE.sub("", text)) if "\x1b" in text else text
@@ -24,6 +27,12 @@ def _without_commands(text: str) -> str:
 def visible(text: str) -> str:
     """The text without control characters and overrides of its direction; lines are kept."""
     return "\n".join(_without_commands(text).splitlines()).translate(UNSEEN)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, without its full stop."""
+    end = _SENTENCE_END.search(text)
+    return (text[: end.start()] if end else text).rstrip(".")
 
 
 def one_line(text: str) -> str:

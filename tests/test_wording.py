@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from planner.wording import (
     counted,
     duration,
+    first_sentence,
     graphemes,
     inside,
     listed,
@@ -69,3 +70,14 @@ def test_numbers_read_as_words() -> None:
 def test_a_sentence_goes_on_after_other_words(sentence: str, expected: str) -> None:
     """Names and days keep their capitals."""
     assert inside(sentence) == expected
+
+
+@pytest.mark.parametrize(("text", "first"), [
+    ("Two posts at 2 p.m. are too many. Move one.", "Two posts at 2 p.m. are too many"),
+    ("Write it out, e.g. This way. Then go on.", "Write it out, e.g. This way"),
+    ("Only one.", "Only one"),
+    ("", ""),
+])  # fmt: skip
+def test_a_sentence_goes_on_after_an_abbreviation(text: str, first: str) -> None:
+    """Its own full stop is left out."""
+    assert first_sentence(text) == first

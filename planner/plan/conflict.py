@@ -16,7 +16,7 @@ from planner.plan.trials import Trials
 from planner.plan.ways_out import MORE, ways_out
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, week_name, week_of
-from planner.wording import counted, inside, listed
+from planner.wording import counted, first_sentence, inside, listed
 
 EFFORT = 0.6
 """Time (see `Trials`) for what one conflict is made of, and again for its ways out."""
@@ -26,8 +26,6 @@ MOST_NAMES = 6
 """So many posts are named in a sentence."""
 _PREFIX = re.compile(r"(?:(?P<group>[^:]*), )?(?P<weeks>(?:\d{4}-W\d\d|week of)[^:]*): ")
 """How messages say what they are about: `linkedin, 2026-W45 to 2026-W48: `."""
-_SENTENCE = re.compile(r"(?<!\.[a-z])\.(?= [A-Z])")
-"""Where a first sentence ends: in `2 p.m.` and `e.g. This` it does not."""
 
 
 class Given(NamedTuple):
@@ -154,7 +152,7 @@ def _other_reasons(problem: WeekProblem, core: Core, trials: Trials) -> Iterator
 def _fact(finding: Finding | None, rule: Rule, week: Window) -> str:
     """What a rule finds, without what it advises, to go on a sentence with."""
     message = finding.message if finding else rule.summary
-    told = _SENTENCE.split(message, 1)[0].rstrip(".")
+    told = first_sentence(message)
     weeks = ""
     if (prefix := _PREFIX.match(told)) is not None:
         told = told[prefix.end() :]

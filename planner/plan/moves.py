@@ -10,7 +10,7 @@ from planner.plan.pieces import DAY_COST
 from planner.plan.problems import margin_of
 from planner.rules import Rule, judge
 from planner.weeks import Timeline, local_day, week_of
-from planner.wording import inside
+from planner.wording import first_sentence, inside
 
 
 def cost_of(original: Calendar, planned: Calendar, clock: Clock) -> Cost:
@@ -110,7 +110,7 @@ def _order(move: Move, clock: Clock) -> tuple[date, str, str]:
 def _why(findings: list[Finding]) -> str:
     if not findings:
         return "Part of a change that only works as a whole."
-    return f"Otherwise {inside(findings[0].message.partition('. ')[0].rstrip('.'))}."
+    return f"Otherwise {inside(first_sentence(findings[0].message))}."
 
 
 def _undo(planned: Calendar, entry: Entry, old: Entry | None) -> Calendar:
